@@ -1,0 +1,99 @@
+"""One panel of the body chart as SVG: a view, a layer, and a grade for every muscle and side."""
+
+from collections.abc import Mapping
+from html import escape
+
+from clinical.body_chart.body import body, details, outside
+from clinical.body_chart.dermatomes import dermatomes
+from clinical.body_chart.figure import Layer, Shape, View, chart_keys, check_panel, named_shapes
+from clinical.body_chart.orientation import HEIGHT, WIDTH, matrix, x_of
+from clinical.body_chart.style import (
+    BODY_ON_PAGE,
+    BODY_ON_PAPER,
+    LIGHT,
+    OUTSIDE_ON_PAGE,
+    OUTSIDE_ON_PAPER,
+    STANDALONE_STYLE,
+    patterns,
+)
+from clinical.reference import reference
+from clinical.vocabulary import Side
+
+Grades = Mapping[tuple[str, Side], int | None]
+
+GRADES = range(5)
+AREA_LAYERS = (Layer.DERMATOMES, Layer.PAIN)
+LABEL_U, LABEL_Y = 165, 48
+
+
+def render_panel(
+    view: str, layer: str, grades: Grades, *, title: str, standalone: bool = False
+) -> str:
+    """The panel as SVG text. ``title`` is its alternative text.
+
+    ``grades`` may name muscles and pain zones of other panels too; what it leaves out or holds as
+    None is drawn as not tested. The dermatomes take no grades. With ``standalone`` the drawing
+    carries its colours and patterns itself (print); otherwise the page has them.
+    """
+    view, layer = check_panel(view, layer)
+    _check(grades)
+    own_style = f"<style>{STANDALONE_STYLE}</style>{patterns(LIGHT)}" if standalone else ""
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" role="img">'
+        f"<title>{escape(title)}</title>{own_style}"
+        + _drawing(view, layer, grades, standalone)
+        + details(view, layer, on_top=True)
+        + "".join(_side_word(view, side) for side in Side)
+        + "</svg>"
+    )
+
+
+def _check(grades: Grades) -> None:
+    for (key, side), grade in grades.items():
+        if key not in chart_keys():
+            raise ValueError(f"{key}: nothing of this name is on the body chart")
+        if grade is not None and grade not in GRADES:
+            raise ValueError(f"{key}, {Side(side)}: grade {grade} is not between 0 and 4")
+
+
+def _drawing(view: View, layer: Layer, grades: Grades, standalone: bool) -> str:
+    if layer not in AREA_LAYERS:
+        shapes = _shapes(view, layer, grades)
+        return body(view, layer) + details(view, layer, on_top=False) + shapes
+    skin = BODY_ON_PAPER if standalone else BODY_ON_PAGE
+    page = OUTSIDE_ON_PAPER if standalone else OUTSIDE_ON_PAGE
+    return (
+        f'<path class="skin" fill="{skin}" d="M0 0h{WIDTH}v{HEIGHT}H0z"/>'
+        + details(view, layer, on_top=False)
+        + (dermatomes(view) if layer is Layer.DERMATOMES else _shapes(view, layer, grades))
+        + outside(view, layer, page)
+    )
+
+
+def _shapes(view: View, layer: Layer, grades: Grades) -> str:
+    shapes = "".join(
+        _shape(view, layer, shape, side, grades.get((shape.key, side)))
+        for shape in named_shapes(view, layer)
+        for side in Side
+    )
+    return f'<g stroke="#94a3ad" stroke-width=".7">{shapes}</g>'
+
+
+def _shape(view: View, layer: Layer, shape: Shape, side: Side, grade: int | None) -> str:
+    is_zone = layer is Layer.PAIN
+    kind = ("z", "zone") if is_zone else ("m", "muscle")
+    name = shape.key.replace("_", " ") if is_zone else reference().muscles[shape.key].name
+    words = "not tested" if grade is None else f"grade {grade}"
+    place = matrix(view, side)
+    drawn = (
+        f'<path class="{kind[0]} {"gx" if grade is None else f"g{grade}"}" {place} '
+        f'id="{view}-{layer}-{shape.key.replace("_", "-")}-{side}" '
+        f'data-{kind[1]}="{shape.key}" data-side="{side}" d="{shape.outline}">'
+        f"<title>{escape(name)}, {side}: {words}</title></path>"
+    )
+    return drawn + (f'<path class="f" {place} d="{shape.fibres}"/>' if shape.fibres else "")
+
+
+def _side_word(view: View, side: Side) -> str:
+    where = f'x="{x_of(LABEL_U, view, side)}" y="{LABEL_Y}"'
+    return f'<text class="t" {where} text-anchor="middle">{side.title()}</text>'

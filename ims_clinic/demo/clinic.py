@@ -1,0 +1,80 @@
+"""The demo clinic's premises: location, rooms, appointment types, staff and working hours."""
+
+from dataclasses import dataclass
+from datetime import date, time, timedelta
+
+from ims_clinic.demo_accounts import ACCOUNTS, PASSWORD
+from people.choices import Role
+from people.models import Practitioner, User
+from scheduling.choices import AppointmentKind
+from scheduling.models import AppointmentType, Availability, Location, Room
+
+# practitioner, weekdays, hours, room: three rooms, so two of four share one by the clock
+HOURS = (
+    ("physio@demo.example", (0, 1, 2, 3, 4, 5, 6), ((8, 12), (13, 16)), 0),
+    ("tom@demo.example", (0, 1, 2, 3, 4, 5, 6), ((9, 12), (13, 17)), 1),
+    ("sunita@demo.example", (0, 1, 2, 3, 4), ((8, 12),), 2),
+    ("ben@demo.example", (0, 1, 2, 3, 4), ((13, 18),), 2),
+)
+
+
+@dataclass(frozen=True)
+class Premises:
+    location: Location
+    initial: AppointmentType
+    follow_up: AppointmentType
+    practitioners: tuple[Practitioner, ...]
+    desk: User
+
+
+def open_clinic(today: date) -> Premises:
+    """Create everything a clinic needs before its first patient."""
+    location = Location.objects.create(
+        name="Harbour IMS Clinic",
+        address="12 Wharf Street, Vancouver",
+        phone="604 555 0100",
+        email="hello@harbour.example",
+    )
+    rooms = [Room.objects.create(location=location, name=f"Room {n}") for n in (1, 2, 3)]
+    users = {email: _account(email, name, role) for email, name, role in ACCOUNTS}
+    practitioners = [_practitioner(users, row, rooms, today) for row in HOURS]
+    return Premises(
+        location=location,
+        initial=AppointmentType.objects.create(
+            name="Initial IMS assessment",
+            kind=AppointmentKind.INITIAL,
+            duration_minutes=60,
+            needs_intake=True,
+        ),
+        follow_up=AppointmentType.objects.create(
+            name="IMS follow-up", kind=AppointmentKind.FOLLOW_UP, duration_minutes=30
+        ),
+        practitioners=tuple(practitioners),
+        desk=users["desk@demo.example"],
+    )
+
+
+def _account(email: str, name: str, role: Role) -> User:
+    return User.objects.create_user(email, PASSWORD, full_name=name, role=role)
+
+
+def _practitioner(
+    users: dict[str, User],
+    row: tuple[str, tuple[int, ...], tuple[tuple[int, int], ...], int],
+    rooms: list[Room],
+    today: date,
+) -> Practitioner:
+    email, weekdays, spans, room = row
+    practitioner = Practitioner.objects.create(
+        user=users[email], needling_until=today + timedelta(days=400)
+    )
+    for weekday in weekdays:
+        for starts, ends in spans:
+            Availability.objects.create(
+                practitioner=practitioner,
+                room=rooms[room],
+                weekday=weekday,
+                starts=time(starts),
+                ends=time(ends),
+            )
+    return practitioner

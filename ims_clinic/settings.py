@@ -1,0 +1,197 @@
+"""All settings of IMS Clinic, in one place. Every secret and address comes from the environment."""
+
+from pathlib import Path
+
+import dj_database_url
+from csp.constants import NONE, SELF
+
+from ims_clinic import clock, environment
+
+clock.use_pinned_zones()
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+LOCAL_DIR = BASE_DIR / ".local"
+
+DEBUG = environment.flag("IMS_DEBUG")
+DEMO = environment.flag("IMS_DEMO")
+SECRET_KEY = environment.secret(
+    "IMS_SECRET_KEY", LOCAL_DIR / "secret-key", "a long random text that signs sessions and links."
+)
+ALLOWED_HOSTS = environment.words("IMS_ALLOWED_HOSTS", "localhost,127.0.0.1,[::1],testserver")
+CSRF_TRUSTED_ORIGINS = environment.words("IMS_TRUSTED_ORIGINS")
+PUBLIC_URL = environment.text("IMS_PUBLIC_URL", "http://127.0.0.1:8000").rstrip("/")
+BEHIND_TLS = environment.flag("IMS_BEHIND_TLS")
+REQUIRE_TWO_FACTOR = environment.flag("IMS_REQUIRE_TWO_FACTOR", default=not DEMO)
+
+INSTALLED_APPS = [
+    "audit.apps.AuditConfig",
+    "notifications.apps.NotificationsConfig",
+    "people.apps.PeopleConfig",
+    "scheduling.apps.SchedulingConfig",
+    "intake.apps.IntakeConfig",
+    "assessment.apps.AssessmentConfig",
+    "sessions.apps.TreatmentSessionsConfig",
+    "reports.apps.ReportsConfig",
+    "ims_clinic.apps.ImsClinicConfig",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.postgres",
+    "crispy_forms",
+    "crispy_bootstrap5",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "csp",
+    "procrastinate.contrib.django",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "people.middleware.AccessMiddleware",
+    "people.middleware.ActorMiddleware",
+    "people.middleware.NoStoreMiddleware",
+]
+
+ROOT_URLCONF = "ims_clinic.urls"
+WSGI_APPLICATION = "ims_clinic.wsgi.application"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "ims_clinic.navigation.shell",
+            ],
+            "builtins": ["django.templatetags.static"],
+        },
+    },
+]
+CRISPY_ALLOWED_TEMPLATE_PACKS = "bootstrap5"
+CRISPY_TEMPLATE_PACK = "bootstrap5"
+
+# The application signs in to PostgreSQL as a role that cannot change the audit table; migrations
+# run as the owner of the tables (IMS_DATABASE_AS=owner).
+_database_url = environment.required(
+    "DATABASE_URL", "the PostgreSQL address of the application, or start with ./dev run."
+)
+if environment.text("IMS_DATABASE_AS", "app") == "owner":
+    _database_url = environment.text("DATABASE_OWNER_URL") or _database_url
+DATABASES = {
+    "default": dj_database_url.parse(_database_url, conn_max_age=60, conn_health_checks=True)
+}
+DATABASE_APP_ROLE = environment.text("IMS_DATABASE_APP_ROLE", "clinic_app")
+
+AUTH_USER_MODEL = "people.User"
+AUTHENTICATION_BACKENDS = [
+    "django.contrib.auth.backends.ModelBackend",
+    "allauth.account.auth_backends.AuthenticationBackend",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 15},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+]
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.ScryptPasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "clinic:home"
+ACCOUNT_ADAPTER = "people.sign_in.InviteOnlyAdapter"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_TOTP_ISSUER = "IMS Clinic"
+
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "django_cache",
+    }
+}
+SESSION_COOKIE_AGE = 12 * 60 * 60
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = BEHIND_TLS
+CSRF_COOKIE_SAMESITE = "Lax"
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+if BEHIND_TLS:
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    SECURE_SSL_REDIRECT = True
+    SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60
+    SECURE_HSTS_INCLUDE_SUBDOMAINS = True
+    SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-sessionid", "__Host-csrftoken"
+
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+        "base-uri": [NONE],
+    }
+}
+
+LANGUAGE_CODE = "en-ca"
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "UTC"
+CLINIC_TIME_ZONE = environment.text("IMS_CLINIC_TIME_ZONE", "America/Vancouver")
+
+STATIC_URL = "static/"
+STATIC_ROOT = LOCAL_DIR / "static"
+STATICFILES_DIRS = [BASE_DIR / "static", ("vendor", LOCAL_DIR / "vendor")]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+if environment.flag("IMS_PLAIN_STATIC"):  # tests and DEBUG serve files without collecting them
+    STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+WHITENOISE_USE_FINDERS = environment.flag("IMS_PLAIN_STATIC")
+
+EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+EMAIL_HOST = environment.text("IMS_SMTP_HOST", "localhost")
+EMAIL_PORT = int(environment.text("IMS_SMTP_PORT", "25"))
+DEFAULT_FROM_EMAIL = environment.text("IMS_MAIL_FROM", "clinic@example.invalid")
+
+PROCRASTINATE_ON_APP_READY = "notifications.jobs.on_app_ready"
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "root": {"handlers": ["console"], "level": environment.text("IMS_LOG_LEVEL", "WARNING")},
+}

@@ -1,0 +1,19 @@
+from django.db import transaction
+
+from audit.choices import Action
+from audit.services import record
+from notifications import jobs
+from notifications.models import Message
+
+
+@transaction.atomic
+def enqueue(
+    *, address: str, recipient: str, subject: str, body: str, secret_link: str = ""
+) -> Message:
+    """Queue one message: stores it, audits it and defers its delivery, all or nothing."""
+    message = Message.objects.create(
+        address=address, recipient=recipient, subject=subject, body=body, secret_link=secret_link
+    )
+    record(Action.SEND, message, patient_id=None)
+    jobs.schedule("notifications.deliver", key=f"message-{message.pk}", message_id=message.pk)
+    return message

@@ -1,0 +1,86 @@
+"""Access, actor and caching rules that hold for every request."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib.auth.views import redirect_to_login
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+
+from audit.actor import acting_as
+from people.access import Access, Audience, access_of
+from people.links import link_in
+from people.sign_in import needs_second_factor
+
+GetResponse = Callable[[HttpRequest], HttpResponseBase]
+SAFE_METHODS = ("GET", "HEAD", "OPTIONS")
+
+
+class AccessMiddleware:
+    """Let a request through only as its view declares; no declaration means no such page."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Any, args: Any, kwargs: Any
+    ) -> HttpResponseBase | None:
+        access = access_of(view)
+        if access is None:
+            raise Http404("This page declares no audience.")
+        if access.audience is Audience.STAFF:
+            return self._staff(request, access)
+        if access.audience is Audience.PATIENT:
+            return self._patient(request, access)
+        return None
+
+    def _staff(self, request: HttpRequest, access: Access) -> HttpResponseBase | None:
+        if not request.user.is_authenticated:
+            return redirect_to_login(request.get_full_path())
+        if request.user.role not in access.roles:
+            raise Http404("Not for this role.")
+        if not access.is_enrolment and needs_second_factor(request.user):
+            return redirect("mfa_activate_totp")
+        return None
+
+    def _patient(self, request: HttpRequest, access: Access) -> HttpResponse | None:
+        link = link_in(request.session, access.purpose) if access.purpose else None
+        if link is None:
+            return render(request, "people/link_closed.html", status=404)
+        request.patient_link = link  # type: ignore[attr-defined]
+        return None
+
+
+class ActorMiddleware:
+    """Name who acts, for the audit lines; the database is told only when something may change."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        with acting_as(_actor(request), tell_database=request.method not in SAFE_METHODS):
+            return self.get_response(request)
+
+
+class NoStoreMiddleware:
+    """Nothing of a signed-in or patient page may stay in a browser's cache."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        response = self.get_response(request)
+        if not response.has_header("Cache-Control"):
+            response["Cache-Control"] = "no-store"
+        response["X-Robots-Tag"] = "noindex"
+        return response
+
+
+def _actor(request: HttpRequest) -> str:
+    if request.user.is_authenticated:
+        return f"user:{request.user.pk}"
+    opened = request.session.get("patient_links", {})
+    return "link:" + ",".join(str(number) for number in opened.values()) if opened else "anonymous"

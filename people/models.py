@@ -1,0 +1,184 @@
+import hashlib
+import secrets
+import unicodedata
+from datetime import date, datetime
+from typing import Any, ClassVar
+
+from django.conf import settings
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.models import PermissionsMixin
+from django.contrib.postgres.indexes import GinIndex, OpClass
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from people.choices import LinkPurpose, Role, SexRecorded
+
+RECORD_ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
+
+
+def new_record_number() -> str:
+    """Six characters that cannot be misread, as 7F3K-20; says nothing about the patient."""
+    code = "".join(secrets.choice(RECORD_ALPHABET) for _ in range(6))
+    return f"{code[:4]}-{code[4:]}"
+
+
+def searchable(*words: str) -> str:
+    """Lower case without accents, for search."""
+    text = unicodedata.normalize("NFKD", " ".join(word for word in words if word))
+    return "".join(c for c in text if not unicodedata.combining(c)).casefold()
+
+
+class UserManager(BaseUserManager["User"]):
+    def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
+        """Create a member of staff; without a password they must be sent a reset link."""
+        user = self.model(email=self.normalize_email(email), **fields)
+        user.set_password(password)
+        user.save()
+        return user
+
+
+class User(AbstractBaseUser, PermissionsMixin):
+    """A member of staff. Patients have no account; they come by link."""
+
+    email = models.EmailField(unique=True)
+    full_name = models.CharField(max_length=120)
+    role = models.CharField(max_length=20, choices=Role)
+    is_active = models.BooleanField(default=True)
+    is_staff = models.BooleanField(default=False)
+    created_at = models.DateTimeField(default=timezone.now)
+
+    objects: ClassVar[UserManager] = UserManager()
+    USERNAME_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = ["full_name", "role"]
+
+    def __str__(self) -> str:
+        return self.full_name
+
+    def get_full_name(self) -> str:
+        return self.full_name
+
+    @property
+    def initials(self) -> str:
+        words = self.full_name.split()
+        return "".join(word[0] for word in (words[:1] + words[-1:] if len(words) > 1 else words))
+
+
+class Practitioner(models.Model):
+    """A physiotherapist who can be booked. ``needling_until`` is the day the authorisation ends."""
+
+    user = models.OneToOneField(settings.AUTH_USER_MODEL, on_delete=models.PROTECT)
+    title = models.CharField(max_length=60, default="Physiotherapist")
+    needling_until = models.DateField(null=True, blank=True)
+    is_bookable = models.BooleanField(default=True)
+
+    class Meta:
+        ordering = ["user__full_name"]
+
+    def __str__(self) -> str:
+        return self.user.full_name
+
+    def may_needle(self, on: date) -> bool:
+        """True while the authorisation to needle is on file and has not ended."""
+        return self.needling_until is not None and on <= self.needling_until
+
+
+class PatientQuerySet(models.QuerySet["Patient"]):
+    def matching(self, text: str) -> "PatientQuerySet":
+        """Patients whose name, phone digits, birth date or record number contain every word."""
+        found = self
+        for word in searchable(text).split():
+            digits = "".join(c for c in word if c.isdigit())
+            hit = Q(search_text__contains=word)
+            if len(digits) >= 3:
+                hit |= Q(search_text__contains=digits)
+            found = found.filter(hit)
+        return found
+
+
+class Patient(models.Model):
+    record_number = models.CharField(max_length=7, unique=True, default=new_record_number)
+    given_name = models.CharField("first name", max_length=80)
+    family_name = models.CharField("last name", max_length=80)
+    born_on = models.DateField("date of birth")
+    sex_recorded = models.CharField(max_length=10, choices=SexRecorded, default=SexRecorded.UNKNOWN)
+    phone = models.CharField(max_length=30, blank=True)
+    email = models.EmailField("e-mail", blank=True)
+    language = models.CharField(max_length=5, default="en")
+    emergency_contact = models.CharField(max_length=160, blank=True)
+    physician = models.CharField(max_length=160, blank=True)
+    search_text = models.CharField(max_length=400, editable=False, default="")
+    created_at = models.DateTimeField(default=timezone.now)
+
+    objects = PatientQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["family_name", "given_name", "id"]
+        indexes = [
+            GinIndex(OpClass("search_text", name="gin_trgm_ops"), name="patient_search"),
+            models.Index(fields=["family_name", "given_name", "id"], name="patient_by_name"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(phone="") | ~Q(email=""),
+                name="patient_has_contact",
+                violation_error_message="Give a phone number or an e-mail address.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.full_name
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        digits = "".join(c for c in self.phone if c.isdigit())
+        self.search_text = searchable(
+            self.given_name, self.family_name, digits, f"{self.born_on}", self.record_number
+        )[:400]
+        if kwargs.get("update_fields") is not None:
+            kwargs["update_fields"] = {*kwargs["update_fields"], "search_text"}
+        super().save(*args, **kwargs)
+
+    @property
+    def full_name(self) -> str:
+        return f"{self.given_name} {self.family_name}"
+
+    def age_on(self, day: date) -> int:
+        """Completed years on ``day``."""
+        had_birthday = (day.month, day.day) >= (self.born_on.month, self.born_on.day)
+        return day.year - self.born_on.year - (not had_birthday)
+
+
+def token_hash(token: str) -> str:
+    """What the database keeps of a link's secret."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+class PatientLinkQuerySet(models.QuerySet["PatientLink"]):
+    def usable(self, now: datetime) -> "PatientLinkQuerySet":
+        """Links that still open something."""
+        return self.filter(
+            expires_at__gt=now, revoked_at=None, failed_tries__lt=PatientLink.MAX_TRIES
+        )
+
+
+class PatientLink(models.Model):
+    """A single-purpose secret address. Only the hash of its 256-bit token is kept."""
+
+    MAX_TRIES = 5
+
+    patient = models.ForeignKey(Patient, on_delete=models.PROTECT)
+    purpose = models.CharField(max_length=20, choices=LinkPurpose)
+    token_hash = models.CharField(max_length=64, unique=True)
+    created_at = models.DateTimeField(default=timezone.now)
+    expires_at = models.DateTimeField()
+    opened_at = models.DateTimeField(null=True, blank=True)
+    revoked_at = models.DateTimeField(null=True, blank=True)
+    failed_tries = models.PositiveSmallIntegerField(default=0)
+
+    objects = PatientLinkQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-id"]
+
+    def __str__(self) -> str:
+        return f"{self.get_purpose_display()} link of {self.patient_id}"

@@ -1,0 +1,108 @@
+"""The documents of the clinic: one row each, and how a row becomes a PDF."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
+from typing import Any
+
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.utils.safestring import mark_safe
+
+from reports import charts, panels
+from reports.rendering import process
+from reports.summaries import (
+    AssessmentSummary,
+    IntakeSummary,
+    Letterhead,
+    Progress,
+    SessionSummary,
+)
+
+Maker = Callable[[], bytes]
+
+DISCLAIMER = "A flag for the physiotherapist's attention, not a diagnosis."
+
+
+@dataclass(frozen=True)
+class DocumentKind:
+    name: str
+    title: str
+    template: str
+
+
+INTAKE = DocumentKind("intake", "Intake summary", "reports/intake.html")
+ASSESSMENT = DocumentKind("assessment", "Assessment report", "reports/assessment.html")
+SESSION = DocumentKind("session", "Session note", "reports/session.html")
+PROGRESS = DocumentKind("progress", "Progress report", "reports/progress_document.html")
+
+
+@cache
+def stylesheet() -> str:
+    """The print stylesheet, handed to the render process as text."""
+    path = settings.BASE_DIR / "static" / "reports" / "document.css"
+    return path.read_text(encoding="utf-8")
+
+
+def intake_document(summary: IntakeSummary) -> bytes:
+    """Red flags first, then the answers in the order of the form, then the consent."""
+    return _make(INTAKE, summary.head, summary.intake.submitted_at, {"summary": summary})
+
+
+def assessment_document(summary: AssessmentSummary) -> bytes:
+    """Panels, table of differences, ladder with reasons, and what the flag is not."""
+    drawings = {
+        "panels": panels.chart_panels(summary.assessment),
+        "ladder": panels.ladder(summary.assessment),
+    }
+    made = summary.assessment.signed_at
+    return _make(ASSESSMENT, summary.head, made, {"summary": summary, **drawings})
+
+
+def session_document(summary: SessionSummary) -> bytes:
+    """The note of one session with its addenda."""
+    return _make(SESSION, summary.head, summary.treatment.signed_at, {"summary": summary})
+
+
+def progress_document(summary: Progress) -> bytes:
+    """All signed sessions as a table and two charts."""
+    last = summary.rows[-1].day if summary.rows else None
+    return _make(PROGRESS, summary.head, last, {"summary": summary, **progress_charts(summary)})
+
+
+def progress_charts(summary: Progress) -> dict[str, str]:
+    """The two charts of a progress report as SVG, for page and document alike."""
+    labels = [f"{row.day:%d %b}" for row in summary.rows]
+    pain = charts.pain_chart(
+        "Pain before and after each session, 0 to 10. " + summary.sentence,
+        labels,
+        [
+            charts.Series("before", tuple(row.pain_before for row in summary.rows)),
+            charts.Series("after", tuple(row.pain_after for row in summary.rows), "square"),
+        ],
+    )
+    soreness = charts.pain_chart(
+        "Soreness 24 and 48 hours after each session, 0 to 10. Gaps are missing answers.",
+        labels,
+        [
+            charts.Series("24 h", tuple(row.soreness_24 for row in summary.rows)),
+            charts.Series("48 h", tuple(row.soreness_48 for row in summary.rows), "square"),
+        ],
+    )
+    return {"pain_chart": _drawn(pain), "soreness_chart": _drawn(soreness)}
+
+
+def _drawn(svg: str) -> str:
+    # Our own SVG functions escape every text they take.
+    return mark_safe(svg)  # noqa: S308
+
+
+def _make(
+    kind: DocumentKind, head: Letterhead, made: datetime | None, context: dict[str, Any]
+) -> bytes:
+    html = render_to_string(
+        kind.template,
+        {"kind": kind, "head": head, "made": made, "disclaimer": DISCLAIMER, **context},
+    )
+    return process.render(html, stylesheet())

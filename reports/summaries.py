@@ -1,0 +1,213 @@
+"""Reads for the documents: rows in, frozen dataclasses out. No words of layout here."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from assessment.models import Assessment, Finding, SegmentFlag
+from clinical.reference import reference
+from intake.models import Consent, Intake, IntakeAnswer, IntakeReview, ScreeningResult
+from people.models import Patient
+from scheduling.models import Location
+from sessions.models import Addendum, NeedledMuscle, SorenessFollowUp, TreatmentSession
+
+NOT_TESTED = "not tested"
+
+
+@dataclass(frozen=True)
+class Letterhead:
+    """What stands on every page of every document."""
+
+    clinic: str
+    contact: str
+    patient: str
+    born_on: date
+    record_number: str
+
+
+@dataclass(frozen=True)
+class IntakeSummary:
+    head: Letterhead
+    intake: Intake
+    screening: ScreeningResult | None
+    review: IntakeReview | None
+    consent: Consent | None
+    answers: tuple[IntakeAnswer, ...]
+
+
+@dataclass(frozen=True)
+class FindingRow:
+    """One sign at one site, right beside left, in words."""
+
+    sign: str
+    site: str
+    right: str
+    left: str
+    differs: bool
+
+
+@dataclass(frozen=True)
+class AssessmentSummary:
+    head: Letterhead
+    assessment: Assessment
+    flags: tuple[SegmentFlag, ...]
+    rows: tuple[FindingRow, ...]
+    report: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class MuscleRow:
+    name: str
+    row: NeedledMuscle
+
+
+@dataclass(frozen=True)
+class SessionSummary:
+    head: Letterhead
+    treatment: TreatmentSession
+    muscles: tuple[MuscleRow, ...]
+    addenda: tuple[Addendum, ...]
+    follow_ups: tuple[SorenessFollowUp, ...]
+    needles_in: int
+
+
+@dataclass(frozen=True)
+class ProgressRow:
+    """One signed session with its two checks; a missing answer is None, never zero."""
+
+    day: datetime
+    pain_before: int | None
+    pain_after: int | None
+    insertions: int
+    twitches: int
+    muscles: int
+    soreness_24: int | None
+    soreness_48: int | None
+
+
+@dataclass(frozen=True)
+class Progress:
+    head: Letterhead
+    rows: tuple[ProgressRow, ...]
+
+    @property
+    def sentence(self) -> str:
+        """Pain before the first and the last session that has an answer."""
+        pains = [row.pain_before for row in self.rows if row.pain_before is not None]
+        if len(pains) < 2:
+            return "A trend needs two sessions with a pain answer."
+        return f"Pain before the session: {pains[0]} to {pains[-1]} over {len(self.rows)} sessions."
+
+
+def letterhead(patient: Patient) -> Letterhead:
+    """The head of a document; one query for the clinic's name."""
+    location = Location.objects.order_by("pk").first()
+    return Letterhead(
+        clinic=location.name if location else "IMS Clinic",
+        contact=" · ".join(filter(None, [location.address, location.phone])) if location else "",
+        patient=patient.full_name,
+        born_on=patient.born_on,
+        record_number=patient.record_number,
+    )
+
+
+def intake_summary(intake: Intake) -> IntakeSummary:
+    """A submitted intake with its screening, review and consent where they exist."""
+    return IntakeSummary(
+        head=letterhead(intake.patient),
+        intake=intake,
+        screening=ScreeningResult.objects.filter(intake=intake).first(),
+        review=IntakeReview.objects.filter(intake=intake).select_related("reviewed_by").first(),
+        consent=Consent.objects.filter(intake=intake).first(),
+        answers=tuple(intake.answers.all()),
+    )
+
+
+def assessment_summary(assessment: Assessment, report: dict[str, Any]) -> AssessmentSummary:
+    """A signed or draft assessment; ``report`` is the segment report as JSON."""
+    return AssessmentSummary(
+        head=letterhead(assessment.patient),
+        assessment=assessment,
+        flags=tuple(assessment.flags.all()),
+        rows=finding_rows(list(assessment.findings.all())),
+        report=report,
+    )
+
+
+def finding_rows(findings: Sequence[Finding]) -> tuple[FindingRow, ...]:
+    """Pair the two sides of each sign and site; a missing side says "not tested"."""
+    pairs: dict[tuple[str, str], dict[str, Finding]] = {}
+    for finding in findings:
+        pairs.setdefault((finding.sign, finding.site), {})[finding.side] = finding
+    return tuple(_finding_row(sign, site, sides) for (sign, site), sides in sorted(pairs.items()))
+
+
+def _finding_row(sign: str, site: str, sides: dict[str, Finding]) -> FindingRow:
+    right, left = sides.get("right"), sides.get("left")
+    return FindingRow(
+        sign=sign_name(sign),
+        site=site_name(site),
+        right=_value(right),
+        left=_value(left),
+        differs=right is None or left is None or right.value != left.value,
+    )
+
+
+def _value(finding: Finding | None) -> str:
+    if finding is None:
+        return NOT_TESTED
+    number = f"{finding.value.normalize():f}"
+    words = {"3.67": "4-", "4.33": "4+"} if finding.sign == "strength_mrc" else {}
+    inhibited = " (pain-inhibited)" if finding.is_pain_inhibited else ""
+    return words.get(number, number) + inhibited
+
+
+def sign_name(sign: str) -> str:
+    """The sign's name of the reference table, or its id where the table has none."""
+    known = reference().signs.get(sign)
+    return known.name if known else sign.replace("_", " ")
+
+
+def site_name(site: str) -> str:
+    """A muscle's name, or the site itself (a root, a reflex, a nerve)."""
+    known = reference().muscles.get(site)
+    return known.name if known else site.replace("_", " ")
+
+
+def session_summary(treatment: TreatmentSession) -> SessionSummary:
+    """A session with its rows, addenda and checks."""
+    rows = tuple(treatment.muscles.all())
+    return SessionSummary(
+        head=letterhead(treatment.patient),
+        treatment=treatment,
+        muscles=tuple(MuscleRow(site_name(row.muscle), row) for row in rows),
+        addenda=tuple(treatment.addenda.select_related("written_by")),
+        follow_ups=tuple(treatment.follow_ups.all()),
+        needles_in=sum(row.insertions for row in rows),
+    )
+
+
+def progress(patient: Patient) -> Progress:
+    """All signed sessions in order of time; three queries however many there are."""
+    treatments = (
+        TreatmentSession.objects.filter(patient=patient, signed_at__isnull=False)
+        .order_by("started_at")
+        .prefetch_related("muscles", "follow_ups")
+    )
+    return Progress(letterhead(patient), tuple(_progress_row(one) for one in treatments))
+
+
+def _progress_row(treatment: TreatmentSession) -> ProgressRow:
+    muscles = list(treatment.muscles.all())
+    soreness = {check.hours: check.soreness for check in treatment.follow_ups.all()}
+    return ProgressRow(
+        day=treatment.started_at,
+        pain_before=treatment.pain_before,
+        pain_after=treatment.pain_after,
+        insertions=sum(row.insertions for row in muscles),
+        twitches=sum(row.twitch in ("weak", "strong") for row in muscles),
+        muscles=len(muscles),
+        soreness_24=soreness.get(24),
+        soreness_48=soreness.get(48),
+    )

@@ -1,0 +1,129 @@
+from datetime import date, datetime, time, timedelta
+
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, connection, transaction
+from django.utils import timezone
+
+from audit.choices import Action
+from audit.services import record
+from people.models import Patient, Practitioner, User
+from scheduling.choices import AppointmentStatus
+from scheduling.models import Appointment, AppointmentType, Location, Room
+from scheduling.wall_clock import to_instant
+
+PRACTITIONER_LOCK = 42
+EXCLUSION_VIOLATION = "23P01"
+OVERLAP_SENTENCES = {
+    "practitioner_never_twice": "{practitioner} already has an appointment at that time.",
+    "room_never_twice": "{room} is already taken at that time.",
+    "patient_never_twice": "{patient} already has an appointment at that time.",
+}
+
+
+class TimeTaken(Exception):
+    """The wanted time overlaps another appointment; ``str()`` is the sentence for the user."""
+
+
+@transaction.atomic
+def book_appointment(
+    *,
+    patient: Patient,
+    practitioner: Practitioner,
+    room: Room,
+    appointment_type: AppointmentType,
+    day: date,
+    at: time,
+    by: User | None,
+    status: AppointmentStatus = AppointmentStatus.BOOKED,
+) -> Appointment:
+    """Book at a wall-clock time of the room's location.
+
+    Takes the practitioner's lock, inserts, audits. Raises TimeTaken when practitioner, room or
+    patient is busy, and ValidationError when the wall-clock time does not exist that day.
+    """
+    location: Location = room.location
+    starts_at = to_instant(day, at, location.time_zone)
+    ends_at = starts_at + timedelta(minutes=appointment_type.duration_minutes)
+    appointment = Appointment(
+        patient=patient,
+        practitioner=practitioner,
+        room=room,
+        appointment_type=appointment_type,
+        starts_at=starts_at,
+        ends_at=ends_at,
+        busy_from=starts_at,
+        busy_until=ends_at + timedelta(minutes=appointment_type.buffer_minutes),
+        wall_date=day,
+        wall_time=at,
+        time_zone=location.time_zone,
+        status=status,
+        booked_by=by,
+    )
+    _save_or_say_who_is_there(appointment)
+    record(Action.CREATE, appointment, patient_id=patient.pk)
+    return appointment
+
+
+@transaction.atomic
+def move_appointment(
+    appointment: Appointment, *, day: date, at: time, practitioner: Practitioner, room: Room
+) -> Appointment:
+    """Move to another time, practitioner or room; same refusals as booking, one audit line."""
+    length = appointment.ends_at - appointment.starts_at
+    buffer = appointment.busy_until - appointment.ends_at
+    starts_at = to_instant(day, at, room.location.time_zone)
+    appointment.practitioner, appointment.room = practitioner, room
+    appointment.starts_at, appointment.ends_at = starts_at, starts_at + length
+    appointment.busy_from, appointment.busy_until = starts_at, starts_at + length + buffer
+    appointment.wall_date, appointment.wall_time = day, at
+    appointment.time_zone = room.location.time_zone
+    appointment.version += 1
+    _save_or_say_who_is_there(appointment)
+    record(Action.CHANGE, appointment, patient_id=appointment.patient_id, detail="moved")
+    return appointment
+
+
+@transaction.atomic
+def set_status(appointment: Appointment, status: AppointmentStatus) -> Appointment:
+    """Change the status, note the arrival, audit. Restoring a freed time may raise TimeTaken."""
+    appointment.status = status
+    if status == AppointmentStatus.ARRIVED and appointment.arrived_at is None:
+        appointment.arrived_at = timezone.now()
+    appointment.version += 1
+    _save_or_say_who_is_there(appointment)
+    record(Action.CHANGE, appointment, patient_id=appointment.patient_id, detail=status)
+    return appointment
+
+
+def _save_or_say_who_is_there(appointment: Appointment) -> None:
+    """Insert or update under the practitioner's lock; the constraints are the guarantee."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_advisory_xact_lock(%s, %s)",
+            [PRACTITIONER_LOCK, appointment.practitioner_id],
+        )
+    try:
+        with transaction.atomic():
+            appointment.save()
+    except IntegrityError as error:
+        raise _as_sentence(error, appointment) from error
+
+
+def _as_sentence(error: IntegrityError, appointment: Appointment) -> Exception:
+    cause = error.__cause__
+    name = getattr(getattr(cause, "diag", None), "constraint_name", None)
+    if getattr(cause, "sqlstate", None) != EXCLUSION_VIOLATION or name not in OVERLAP_SENTENCES:
+        return error
+    return TimeTaken(
+        OVERLAP_SENTENCES[name].format(
+            practitioner=appointment.practitioner,
+            room=appointment.room,
+            patient=appointment.patient,
+        )
+    )
+
+
+def refuse_past(starts_at: datetime, now: datetime) -> None:
+    """Raise ValidationError for a time more than a day ago: a typing slip, not a booking."""
+    if starts_at < now - timedelta(days=1):
+        raise ValidationError({"day": "That day has passed. Choose today or a later day."})

@@ -1,0 +1,96 @@
+from datetime import date, time
+
+import pytest
+from django.core.exceptions import ValidationError
+
+from audit.choices import Action
+from audit.models import AuditEvent
+from scheduling.choices import AppointmentStatus
+from scheduling.models import Appointment
+from scheduling.services import TimeTaken, book_appointment, move_appointment, set_status
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+DAY = date(2027, 1, 5)
+
+
+def book(at: time = time(9), **chosen: object) -> Appointment:
+    values = {
+        "patient": None,
+        "practitioner": None,
+        "room": None,
+        "appointment_type": None,
+        "day": DAY,
+        "by": None,
+        **chosen,
+    }
+    values["patient"] = values["patient"] or factories.make_patient()
+    values["practitioner"] = values["practitioner"] or factories.make_practitioner()
+    values["room"] = values["room"] or factories.make_room()
+    values["appointment_type"] = values["appointment_type"] or factories.make_type()
+    return book_appointment(at=at, **values)
+
+
+def test_booking_keeps_the_instant_the_wall_time_and_the_zone() -> None:
+    appointment = book(time(9))
+    assert appointment.starts_at.isoformat() == "2027-01-05T16:00:00+00:00"
+    assert (appointment.wall_date, appointment.wall_time) == (DAY, time(9))
+    assert appointment.time_zone == "America/Vancouver"
+
+
+def test_booking_leaves_one_audit_line_of_the_act() -> None:
+    appointment = book()
+    acts = AuditEvent.objects.filter(subject="scheduling_appointment", action=Action.CREATE)
+    assert [act.subject_id for act in acts] == [str(appointment.pk)]
+
+
+@pytest.mark.parametrize("shared", ["practitioner", "room", "patient"])
+def test_an_overlap_is_refused_with_a_sentence_that_names_who_is_busy(shared: str) -> None:
+    first = book(time(9))
+    with pytest.raises(TimeTaken, match=str(getattr(first, shared))):
+        book(time(9, 15), **{shared: getattr(first, shared)})
+
+
+def test_appointments_that_touch_are_both_booked() -> None:
+    first = book(time(9))
+    second = book(time(9, 30), practitioner=first.practitioner)
+    assert second.starts_at == first.ends_at
+
+
+def test_the_buffer_after_an_appointment_is_kept_free() -> None:
+    first = book(time(9), appointment_type=factories.make_type(buffer_minutes=15))
+    with pytest.raises(TimeTaken):
+        book(time(9, 30), practitioner=first.practitioner)
+
+
+def test_a_cancelled_appointment_frees_its_time_and_cannot_come_back_into_a_taken_one() -> None:
+    first = book(time(9))
+    set_status(first, AppointmentStatus.CANCELLED)
+    book(time(9), practitioner=first.practitioner)
+    with pytest.raises(TimeTaken):
+        set_status(first, AppointmentStatus.BOOKED)
+
+
+def test_moving_onto_a_taken_time_is_refused() -> None:
+    first = book(time(9))
+    second = book(time(11), practitioner=first.practitioner)
+    with pytest.raises(TimeTaken):
+        move_appointment(
+            second, day=DAY, at=time(9), practitioner=first.practitioner, room=second.room
+        )
+
+
+def test_the_model_form_check_finds_an_overlap_when_a_field_was_left_out() -> None:
+    first = book(time(9))
+    copy = Appointment.objects.get(pk=first.pk)
+    copy.pk = None
+    with pytest.raises(ValidationError, match="already has an appointment"):
+        copy.validate_constraints(exclude={"practitioner", "status"})
+
+
+def test_arriving_notes_the_time_once() -> None:
+    appointment = set_status(book(), AppointmentStatus.ARRIVED)
+    noted = appointment.arrived_at
+    assert noted is not None
+    set_status(appointment, AppointmentStatus.ARRIVED)
+    assert appointment.arrived_at == noted
