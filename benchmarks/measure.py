@@ -6,72 +6,87 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 WARM_UP = 5
+Act = Callable[[], object]
+
+
+@dataclass(frozen=True)
+class Floor:
+    """What a job is held against, by name."""
+
+    name: str
+    act: Act
 
 
 @dataclass(frozen=True)
 class Row:
-    """One measured job beside its floor; times in milliseconds."""
+    """One measured job beside its floor; times in milliseconds, None where there is no floor."""
 
     job: str
     p50: float
     p95: float
-    floor_name: str
-    floor_p50: float
+    floor_name: str = ""
+    floor_p50: float | None = None
     queries: int | None = None
     goal: str = ""
+    note: str = ""
 
     @property
-    def ratio(self) -> float:
-        return self.p50 / self.floor_p50
+    def ratio(self) -> float | None:
+        return None if self.floor_p50 is None else self.p50 / self.floor_p50
 
 
-def times_of(act: Callable[[], object], rounds: int) -> list[float]:
-    """Wall-clock milliseconds of ``rounds`` calls after a short warm-up."""
-    for _ in range(WARM_UP):
-        act()
-    taken = []
-    for _ in range(rounds):
-        begun = time.perf_counter()
-        act()
-        taken.append((time.perf_counter() - begun) * 1000)
-    return taken
+def once(act: Act) -> float:
+    """Wall-clock milliseconds of one call."""
+    begun = time.perf_counter()
+    act()
+    return (time.perf_counter() - begun) * 1000
 
 
-def median(act: Callable[[], object], rounds: int) -> float:
-    return statistics.median(times_of(act, rounds))
+def percentile(values: list[float], share: float) -> float:
+    return sorted(values)[max(0, round(len(values) * share) - 1)]
 
 
 def measure(
     job: str,
-    act: Callable[[], object],
+    act: Act,
     *,
     rounds: int,
-    floor: tuple[str, float],
+    floor: Floor | None = None,
     queries: int | None = None,
     goal: str = "",
+    note: str = "",
 ) -> Row:
-    """Time ``act`` and set it beside a floor measured in this run."""
-    taken = sorted(times_of(act, rounds))
+    """Time ``act`` and its floor by turns, so that a busy machine slows both alike."""
+    taken, below = [], []
+    for number in range(WARM_UP + rounds):
+        pair = (once(act), once(floor.act) if floor else 0.0)
+        if number >= WARM_UP:
+            taken.append(pair[0])
+            below.append(pair[1])
     return Row(
         job=job,
         p50=statistics.median(taken),
-        p95=taken[int(len(taken) * 0.95) - 1],
-        floor_name=floor[0],
-        floor_p50=floor[1],
+        p95=percentile(taken, 0.95),
+        floor_name=floor.name if floor else "",
+        floor_p50=statistics.median(below) if floor else None,
         queries=queries,
         goal=goal,
+        note=note,
     )
 
 
 def table(rows: list[Row]) -> str:
     """The rows as a Markdown table."""
     lines = [
-        "| job | p50 ms | p95 ms | floor | floor ms | ratio | SQL | goal |",
-        "|---|---|---|---|---|---|---|---|",
+        "| job | p50 ms | p95 ms | floor | floor ms | ratio | SQL | goal | also measured |",
+        "|---|---|---|---|---|---|---|---|---|",
     ]
-    lines += [
-        f"| {row.job} | {row.p50:.1f} | {row.p95:.1f} | {row.floor_name} | {row.floor_p50:.2f} "
-        f"| {row.ratio:.2f}x | {'' if row.queries is None else row.queries} | {row.goal} |"
-        for row in rows
-    ]
+    for row in rows:
+        floor = "" if row.floor_p50 is None else f"{row.floor_p50:.2f}"
+        ratio = "" if row.ratio is None else f"{row.ratio:.2f}x"
+        queries = "" if row.queries is None else row.queries
+        lines.append(
+            f"| {row.job} | {row.p50:.2f} | {row.p95:.2f} | {row.floor_name} | {floor} "
+            f"| {ratio} | {queries} | {row.goal} | {row.note} |"
+        )
     return "\n".join(lines)

@@ -7,8 +7,8 @@ from html import escape
 from clinical.vocabulary import ROOTS, Side
 
 LETTERS: Mapping[str, str] = {
-    "M": "muscles",
-    "P": "paraspinal",
+    "M": "weakness",
+    "P": "palpation",
     "S": "sensation",
     "R": "reflex",
     "A": "autonomic",
@@ -109,9 +109,7 @@ def _cell(side: Side, cell: LadderCell | None, y: int) -> str:
 
 def _box(letter: str, x: float, y: int, is_found: bool) -> str:
     look = f'fill="{ACCENT}"' if is_found else f'fill="none" stroke="{LINE}"'
-    box = (
-        f'<rect x="{x + 1:g}" y="{y}" width="{BOX - 2}" height="{ROW - 3}" rx="2.5" {look}/>'
-    )
+    box = f'<rect x="{x + 1:g}" y="{y}" width="{BOX - 2}" height="{ROW - 3}" rx="2.5" {look}/>'
     if not is_found:
         return box
     return box + _text(x + BOX / 2, y + 10.5, letter, size=9, weight=700, fill="#fff")

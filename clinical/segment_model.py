@@ -11,6 +11,7 @@ from clinical.csv_rows import ReferenceError  # noqa: A004 - our own error
 from clinical.segment_parameters import (
     Adding,
     Basis,
+    Checked,
     Coefficients,
     Gate,
     Group,
@@ -24,6 +25,7 @@ from clinical.segment_parameters import (
     SideRule,
     SignRule,
     Symmetric,
+    Weights,
     Widespread,
 )
 
@@ -38,6 +40,7 @@ SECTIONS: Mapping[str, type[Basis]] = MappingProxyType(
         "prior": Prior,
         "side": SideRule,
         "coefficients": Coefficients,
+        "weights": Weights,
         "adding": Adding,
         "gate": Gate,
         "labels": Labels,
@@ -46,6 +49,7 @@ SECTIONS: Mapping[str, type[Basis]] = MappingProxyType(
         "widespread": Widespread,
         "symmetric": Symmetric,
         "red_flags": RedFlags,
+        "checked": Checked,
     }
 )
 

@@ -22,10 +22,10 @@ class RankedRoots(Basis):
 
 @dataclass(frozen=True)
 class Prior(Basis):
-    """Points that rarely affected roots start with."""
+    """Points that rarely affected roots start with, and which root comes first when equal."""
 
-    points: float
-    roots: tuple[str, ...]
+    points: Mapping[str, float]
+    frequency: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -37,8 +37,6 @@ class SideRule(Basis):
     normal_below: float
     other_side_untested: float
     pain_inhibited: float
-    temperature_half: float
-    temperature_full: float
 
 
 @dataclass(frozen=True)
@@ -83,6 +81,19 @@ class SignRule:
     false_positive: float | None = None
     roots: Mapping[str, float] = field(default_factory=dict)
     nerve_chain: tuple[str, ...] = ()
+    weight: float = 1.0
+    has_negative: bool = True
+    supports: bool = False
+    steps: tuple[tuple[float, float], ...] = ()
+    is_relative: bool = False
+
+
+@dataclass(frozen=True)
+class Weights(Basis):
+    """How firmly single muscles belong to roots, where that is known better."""
+
+    muscles: Mapping[str, Mapping[str, float]]
+    normal: Mapping[str, Mapping[str, float]]
 
 
 @dataclass(frozen=True)
@@ -97,6 +108,8 @@ class Gate(Basis):
     """What a root must bring before it may be flagged."""
 
     score: float
+    two_muscles: float
+    firm_muscle: float
     muscle: float
     reflex: float
     dermatome: float
@@ -120,9 +133,11 @@ class Several(Basis):
     equal_margin: float
     exclusive_difference: float
     exclusive_groups: int
+    exclusive_points: float
     explained: float
     second_score: float
     contradiction: float
+    contradiction_share: float
 
 
 @dataclass(frozen=True)
@@ -135,11 +150,24 @@ class NerveRule(Basis):
     tinel_points: float
     normal_muscle: float
     normal_muscles_cap: float
+    least: float
     wins_by: float
+    trunk_wins_by: float
     unclear_within: float
     not_single: tuple[str, ...]
     purely_sensory: tuple[str, ...]
+    reflex: float
+    spared: int
+    spared_weight: float
+    spared_step: float
+    typical: int
+    spared_single: int
+    single: tuple[str, ...]
+    tension: tuple[str, ...]
     points: Mapping[str, tuple[str, ...]]
+    arcs: Mapping[str, tuple[str, ...]]
+    parents: Mapping[str, tuple[str, ...]]
+    order: Mapping[str, tuple[str, ...]]
 
 
 @dataclass(frozen=True)
@@ -159,7 +187,7 @@ class Symmetric(Basis):
     """When deficits are equal on both sides."""
 
     abnormal: float
-    groups: int
+    sites: int
 
 
 @dataclass(frozen=True)
@@ -169,7 +197,26 @@ class RedFlags(Basis):
     reflex_brisk: float
     weak_at_most: float
     saddle_roots: tuple[str, ...]
+    saddle_reflexes: tuple[str, ...]
+    saddle_muscles: tuple[str, ...]
+    saddle_on_both_sides: tuple[str, ...]
+    cord_levels: int
+    lively: float
+    lively_reflexes: tuple[str, ...]
+    lively_deficits: int
     age_over: int
+
+
+@dataclass(frozen=True)
+class Checked(Basis):
+    """How many written cases this version answers rightly, and how many the first version did."""
+
+    cases_tuning: int
+    right_tuning: int
+    first_right_tuning: int
+    cases_held_back: int
+    right_held_back: int
+    first_right_held_back: int
 
 
 @dataclass(frozen=True, eq=False)
@@ -186,6 +233,7 @@ class SegmentModel:
     coefficients: Coefficients
     groups: Mapping[str, Group]
     signs: Mapping[str, SignRule]
+    weights: Weights
     adding: Adding
     gate: Gate
     labels: Labels
@@ -194,3 +242,4 @@ class SegmentModel:
     widespread: Widespread
     symmetric: Symmetric
     red_flags: RedFlags
+    checked: Checked

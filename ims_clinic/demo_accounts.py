@@ -24,3 +24,10 @@ def sign_ins() -> list[dict[str, str]]:
         for email, _name, role in ACCOUNTS
         if email in SHOWN
     ]
+
+
+def sign_in_lines() -> str:
+    """The shown sign-ins as the last lines of ``./dev run``."""
+    return "\n".join(
+        f"   {row['role']:<16} {row['email']:<20} {row['password']}" for row in sign_ins()
+    )

@@ -4,6 +4,7 @@ import logging
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.db import transaction
 from procrastinate import App
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
@@ -26,6 +27,8 @@ def schedule(
     """
     job = app.configure_task(task, schedule_at=at, queueing_lock=key, allow_unknown=False)
     try:
-        job.defer(**values)
+        # A savepoint, since the refusal of a second job would spoil the caller's transaction.
+        with transaction.atomic():
+            job.defer(**values)
     except AlreadyEnqueued:
         log.info("job %s is already waiting", key)

@@ -2,10 +2,14 @@
 
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
 
+from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
+from django.utils import timezone
 
 from audit.actor import acting_as
 from people.access import Access, Audience, access_of
@@ -39,7 +43,7 @@ class AccessMiddleware:
 
     def _staff(self, request: HttpRequest, access: Access) -> HttpResponseBase | None:
         if not request.user.is_authenticated:
-            return redirect_to_login(request.get_full_path())
+            return _to_sign_in(request)
         if request.user.role not in access.roles:
             raise Http404("Not for this role.")
         if not access.is_enrolment and needs_second_factor(request.user):
@@ -65,6 +69,17 @@ class ActorMiddleware:
             return self.get_response(request)
 
 
+class ClinicTimeMiddleware:
+    """Templates show every instant in the clinic's own zone, never in the browser's or UTC."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        with timezone.override(ZoneInfo(settings.CLINIC_TIME_ZONE)):
+            return self.get_response(request)
+
+
 class NoStoreMiddleware:
     """Nothing of a signed-in or patient page may stay in a browser's cache."""
 
@@ -77,6 +92,14 @@ class NoStoreMiddleware:
             response["Cache-Control"] = "no-store"
         response["X-Robots-Tag"] = "noindex"
         return response
+
+
+def _to_sign_in(request: HttpRequest) -> HttpResponse:
+    """The sign-in page. A fragment's place is never filled with it: the whole page goes there."""
+    if "HX-Request" not in request.headers:
+        return redirect_to_login(request.get_full_path())
+    page = urlsplit(request.headers.get("HX-Current-URL", "")).path or "/"
+    return HttpResponse(status=401, headers={"HX-Redirect": redirect_to_login(page).url})
 
 
 def _actor(request: HttpRequest) -> str:

@@ -3,6 +3,7 @@ import secrets
 import unicodedata
 from datetime import date, datetime
 from typing import Any, ClassVar
+from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
@@ -141,6 +142,11 @@ class Patient(models.Model):
     @property
     def full_name(self) -> str:
         return f"{self.given_name} {self.family_name}"
+
+    @property
+    def age(self) -> int:
+        """Completed years today, by the clinic's calendar."""
+        return self.age_on(timezone.localdate(timezone=ZoneInfo(settings.CLINIC_TIME_ZONE)))
 
     def age_on(self, day: date) -> int:
         """Completed years on ``day``."""

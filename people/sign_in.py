@@ -1,11 +1,14 @@
 """Staff sign-in by django-allauth: by invitation only, with a second factor where required."""
 
+from typing import Any
+
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
 
+from notifications.services import enqueue
 from people.models import User
 
 
@@ -14,6 +17,21 @@ class InviteOnlyAdapter(DefaultAccountAdapter):  # type: ignore[misc]
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Hand the message to the queue, so that a mail server that is down delays no page.
+
+        The link of a password reset is kept apart from the text and forgotten once delivered.
+        """
+        link = context.pop("password_reset_url", "")
+        message = self.render_mail(template_prefix, email, {**context, "password_reset_url": ""})
+        enqueue(
+            address=email,
+            recipient=email,
+            subject=message.subject,
+            body=message.body.strip(),
+            secret_link=link,
+        )
 
 
 def needs_second_factor(user: User | AnonymousUser) -> bool:

@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.template.loader import render_to_string
+from django.utils import timezone
 from django.utils.safestring import mark_safe
 
 from reports import charts, panels
@@ -101,8 +103,7 @@ def _drawn(svg: str) -> str:
 def _make(
     kind: DocumentKind, head: Letterhead, made: datetime | None, context: dict[str, Any]
 ) -> bytes:
-    html = render_to_string(
-        kind.template,
-        {"kind": kind, "head": head, "made": made, "disclaimer": DISCLAIMER, **context},
-    )
+    fixed = {"kind": kind, "head": head, "made": made, "disclaimer": DISCLAIMER}
+    with timezone.override(ZoneInfo(head.time_zone)):
+        html = render_to_string(kind.template, {**fixed, **context})
     return process.render(html, stylesheet())

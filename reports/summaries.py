@@ -5,9 +5,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from django.conf import settings
+
 from assessment.models import Assessment, Finding, SegmentFlag
 from clinical.reference import reference
-from intake.models import Consent, Intake, IntakeAnswer, IntakeReview, ScreeningResult
+from intake.models import Consent, Intake, IntakeReview
+from intake.outcome import OutcomeShown, outcome_of
+from intake.services import answers_of
+from intake.summary import AnswerSection, summary
 from people.models import Patient
 from scheduling.models import Location
 from sessions.models import Addendum, NeedledMuscle, SorenessFollowUp, TreatmentSession
@@ -24,16 +29,18 @@ class Letterhead:
     patient: str
     born_on: date
     record_number: str
+    time_zone: str
 
 
 @dataclass(frozen=True)
 class IntakeSummary:
     head: Letterhead
     intake: Intake
-    screening: ScreeningResult | None
+    outcome: OutcomeShown
+    ruleset: str
     review: IntakeReview | None
     consent: Consent | None
-    answers: tuple[IntakeAnswer, ...]
+    sections: tuple[AnswerSection, ...]
 
 
 @dataclass(frozen=True)
@@ -109,6 +116,7 @@ def letterhead(patient: Patient) -> Letterhead:
         patient=patient.full_name,
         born_on=patient.born_on,
         record_number=patient.record_number,
+        time_zone=location.time_zone if location else settings.CLINIC_TIME_ZONE,
     )
 
 
@@ -117,10 +125,11 @@ def intake_summary(intake: Intake) -> IntakeSummary:
     return IntakeSummary(
         head=letterhead(intake.patient),
         intake=intake,
-        screening=ScreeningResult.objects.filter(intake=intake).first(),
+        outcome=outcome_of(intake),
+        ruleset=intake.screening.ruleset_version if hasattr(intake, "screening") else "",
         review=IntakeReview.objects.filter(intake=intake).select_related("reviewed_by").first(),
         consent=Consent.objects.filter(intake=intake).first(),
-        answers=tuple(intake.answers.all()),
+        sections=tuple(summary(answers_of(intake))),
     )
 
 
@@ -192,7 +201,7 @@ def progress(patient: Patient) -> Progress:
     """All signed sessions in order of time; three queries however many there are."""
     treatments = (
         TreatmentSession.objects.filter(patient=patient, signed_at__isnull=False)
-        .order_by("started_at")
+        .order_by("started_at", "id")
         .prefetch_related("muscles", "follow_ups")
     )
     return Progress(letterhead(patient), tuple(_progress_row(one) for one in treatments))

@@ -15,6 +15,21 @@ class AppointmentStatus(models.TextChoices):
 # A no-show and a cancelled appointment free their time again.
 INACTIVE = (AppointmentStatus.NO_SHOW, AppointmentStatus.CANCELLED)
 
+# The desk's way through a day; a no-show or a cancelled appointment can be taken back.
+ON_THE_DAY = (
+    AppointmentStatus.ARRIVED,
+    AppointmentStatus.IN_ROOM,
+    AppointmentStatus.DONE,
+    AppointmentStatus.NO_SHOW,
+)
+USUAL_NEXT = {
+    AppointmentStatus.REQUESTED: AppointmentStatus.BOOKED,
+    AppointmentStatus.BOOKED: AppointmentStatus.ARRIVED,
+    AppointmentStatus.CONFIRMED: AppointmentStatus.ARRIVED,
+    AppointmentStatus.ARRIVED: AppointmentStatus.IN_ROOM,
+    AppointmentStatus.IN_ROOM: AppointmentStatus.DONE,
+}
+
 
 class AppointmentKind(models.TextChoices):
     INITIAL = "initial", "Initial assessment"

@@ -11,8 +11,13 @@ from scheduling.choices import AppointmentStatus
 from scheduling.models import Appointment, AppointmentType, Location, Room
 from scheduling.wall_clock import to_instant
 
-PRACTITIONER_LOCK = 42
+PRACTITIONER_LOCK, ROOM_LOCK, PATIENT_LOCK = 42, 43, 44
 EXCLUSION_VIOLATION = "23P01"
+NOT_HERE_YET = (
+    AppointmentStatus.REQUESTED,
+    AppointmentStatus.BOOKED,
+    AppointmentStatus.CONFIRMED,
+)
 OVERLAP_SENTENCES = {
     "practitioner_never_twice": "{practitioner} already has an appointment at that time.",
     "room_never_twice": "{room} is already taken at that time.",
@@ -22,6 +27,15 @@ OVERLAP_SENTENCES = {
 
 class TimeTaken(Exception):
     """The wanted time overlaps another appointment; ``str()`` is the sentence for the user."""
+
+
+class ChangedMeanwhile(Exception):
+    """Somebody else changed the appointment since it was read; ``str()`` says so to the user."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Somebody changed this appointment in the meantime. Look at it and try again."
+        )
 
 
 @transaction.atomic
@@ -38,7 +52,7 @@ def book_appointment(
 ) -> Appointment:
     """Book at a wall-clock time of the room's location.
 
-    Takes the practitioner's lock, inserts, audits. Raises TimeTaken when practitioner, room or
+    Takes the locks, inserts, audits. Raises TimeTaken when practitioner, room or
     patient is busy, and ValidationError when the wall-clock time does not exist that day.
     """
     location: Location = room.location
@@ -68,7 +82,10 @@ def book_appointment(
 def move_appointment(
     appointment: Appointment, *, day: date, at: time, practitioner: Practitioner, room: Room
 ) -> Appointment:
-    """Move to another time, practitioner or room; same refusals as booking, one audit line."""
+    """Move to another time, practitioner or room; same refusals as booking, one audit line.
+
+    Raises ChangedMeanwhile when the appointment was read before somebody else's change.
+    """
     length = appointment.ends_at - appointment.starts_at
     buffer = appointment.busy_until - appointment.ends_at
     starts_at = to_instant(day, at, room.location.time_zone)
@@ -85,10 +102,15 @@ def move_appointment(
 
 @transaction.atomic
 def set_status(appointment: Appointment, status: AppointmentStatus) -> Appointment:
-    """Change the status, note the arrival, audit. Restoring a freed time may raise TimeTaken."""
+    """Change the status, note or take back the arrival, audit.
+
+    Restoring a freed time may raise TimeTaken; raises ChangedMeanwhile as moving does.
+    """
     appointment.status = status
     if status == AppointmentStatus.ARRIVED and appointment.arrived_at is None:
         appointment.arrived_at = timezone.now()
+    if status in NOT_HERE_YET:
+        appointment.arrived_at = None
     appointment.version += 1
     _save_or_say_who_is_there(appointment)
     record(Action.CHANGE, appointment, patient_id=appointment.patient_id, detail=status)
@@ -96,17 +118,38 @@ def set_status(appointment: Appointment, status: AppointmentStatus) -> Appointme
 
 
 def _save_or_say_who_is_there(appointment: Appointment) -> None:
-    """Insert or update under the practitioner's lock; the constraints are the guarantee."""
+    """Insert or update under three locks; the constraints are the guarantee.
+
+    Two transactions that each wait for the other's row would end as a deadlock, not as a
+    sentence. Everybody locks in the order practitioner, room, patient, so nobody waits in a ring.
+    """
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT pg_advisory_xact_lock(%s, %s)",
-            [PRACTITIONER_LOCK, appointment.practitioner_id],
+            "SELECT pg_advisory_xact_lock(%s, %s), pg_advisory_xact_lock(%s, %s), "
+            "pg_advisory_xact_lock(%s, %s)",
+            [
+                *(PRACTITIONER_LOCK, appointment.practitioner_id),
+                *(ROOM_LOCK, appointment.room_id),
+                *(PATIENT_LOCK, appointment.patient_id),
+            ],
         )
+    _refuse_stale(appointment)
     try:
         with transaction.atomic():
             appointment.save()
     except IntegrityError as error:
         raise _as_sentence(error, appointment) from error
+
+
+def _refuse_stale(appointment: Appointment) -> None:
+    """A changed appointment is one version ahead of its row, else somebody came first."""
+    if appointment._state.adding:
+        return
+    before = Appointment.objects.select_for_update().filter(
+        pk=appointment.pk, version=appointment.version - 1
+    )
+    if not before.exists():
+        raise ChangedMeanwhile
 
 
 def _as_sentence(error: IntegrityError, appointment: Appointment) -> Exception:

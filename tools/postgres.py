@@ -89,6 +89,7 @@ class Server:
         self.data, self.options = data.resolve(), options
         self.binaries = find_binaries()
         self.child: dict[str, Any] = {}
+        self.copied: Path | None = None
         digest = hashlib.sha256(str(self.data).encode()).hexdigest()[:10]
         self.sockets = self.data.parent / "socket"
         if len(str(self.sockets)) > LONGEST_SOCKET_FOLDER:
@@ -104,6 +105,7 @@ class Server:
             return
         account, base = pwd.getpwnam("nobody"), Path("/var/lib") / f"clinic-postgres-{digest}"
         base.mkdir(mode=0o755, exist_ok=True)
+        self.copied = base
         self.binaries = copy_binaries(self.binaries, base / "program")
         self.data, self.sockets = base / "data", base / "socket"
         self.child = {
@@ -112,9 +114,7 @@ class Server:
             "extra_groups": [],
             "umask": 0o077,
         }
-        for folder in (self.data, self.sockets):
-            folder.mkdir(mode=0o700, exist_ok=True)
-            os.chown(folder, account.pw_uid, account.pw_gid)
+        self._make_private(self.sockets)
 
     def address(self, user: str, database: str = DATABASE) -> str:
         return f"postgresql://{user}@/{database}?host={self.sockets}"
@@ -150,9 +150,9 @@ class Server:
         return wait_until(lambda: not is_running(number), STOP_SECONDS)
 
     def remove(self) -> None:
-        """Stop and delete the cluster."""
+        """Stop and delete the cluster, and the copy of the binaries where one was needed."""
         self.stop()
-        shutil.rmtree(self.data, ignore_errors=True)
+        shutil.rmtree(self.copied or self.data, ignore_errors=True)
 
     def _run(self, program: str, *words: str, **extra: Any) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
@@ -165,13 +165,23 @@ class Server:
         )
 
     def _initialise(self) -> None:
+        """Set the cluster up beside its place, so that a kill half way leaves nothing behind."""
         if (self.data / "PG_VERSION").exists():
             return
-        words = ["-D", str(self.data), "-U", OWNER, "--auth=trust", "--encoding=UTF8"]
+        half = self.data.with_name("data.new")
+        shutil.rmtree(half, ignore_errors=True)
+        self._make_private(half)
+        words = ["-D", str(half), "-U", OWNER, "--auth=trust", "--encoding=UTF8"]
         done = self._run("initdb", *words, "--locale=C.UTF-8", "--no-sync", **self.child)
         if done.returncode:
-            shutil.rmtree(self.data, ignore_errors=True)
             fail("PostgreSQL could not set up its data folder:\n" + done.stderr)
+        half.rename(self.data)
+
+    def _make_private(self, folder: Path) -> None:
+        """A folder that only the account of the server may enter."""
+        folder.mkdir(mode=0o700, exist_ok=True)
+        if "user" in self.child:
+            os.chown(folder, self.child["user"], self.child["group"])
 
     def _check_major(self) -> None:
         held = (self.data / "PG_VERSION").read_text().strip()

@@ -1,5 +1,7 @@
 """Serve the clinic: migrations, static files, demo data, web server and job worker."""
 
+import ctypes
+import fcntl
 import hashlib
 import os
 import signal
@@ -9,14 +11,21 @@ import sys
 import time
 import urllib.error
 import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from types import FrameType
 
+from ims_clinic.demo_accounts import sign_in_lines
+from ims_clinic.environment import flag
 from tools.console import LOCAL, ROOT, fail, say
 from tools.postgres import wait_until
 
-MIGRATED, COLLECTED = LOCAL / "migrated", LOCAL / "static" / ".stamp"
+# Beside the data they speak of, so that they go when the data goes.
+MIGRATED, FILLED = LOCAL / "postgres" / "migrated", LOCAL / "postgres" / "demo-filled"
+COLLECTED = LOCAL / "static" / ".stamp"
 RUNNING = LOCAL / "running.pid"
+PR_SET_PDEATHSIG = 1
 PYTHON = [sys.executable]
 MANAGE = [sys.executable, "manage.py"]
 FIRST_PORT, LAST_PORT = 8000, 8099
@@ -24,9 +33,6 @@ FIRST_PORT, LAST_PORT = 8000, 8099
 
 def serve() -> int:
     """Bring everything up to date, start both processes and wait for Ctrl-C."""
-    if running_pid():
-        fail("The clinic already runs from this folder. Stop it first: ./dev stop")
-    os.environ.setdefault("IMS_DEMO", "1")
     port = choose_port()
     address = f"http://127.0.0.1:{port}"
     os.environ.setdefault("IMS_PUBLIC_URL", address)
@@ -34,26 +40,43 @@ def serve() -> int:
     collect_static()
     demo_data()
     processes = [web(port), worker()]
-    RUNNING.write_text(str(os.getpid()))
     try:
         wait_for(address, processes)
         tell(address)
         return watch(processes)
     finally:
         end(processes)
-        RUNNING.unlink(missing_ok=True)
+
+
+@contextmanager
+def only_one() -> Iterator[None]:
+    """Hold the mark of the running clinic; the lock goes with the process, however it ends."""
+    RUNNING.touch()
+    with RUNNING.open("r+") as mark:
+        try:
+            fcntl.flock(mark, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            fail("The clinic already runs from this folder. Stop it first: ./dev stop")
+        signal.signal(signal.SIGTERM, stop_like_ctrl_c)
+        mark.truncate()
+        mark.write(str(os.getpid()))
+        mark.flush()
+        yield
 
 
 def manage(*words: str, owner: bool = False) -> None:
     """Run a Django command; with ``owner`` as the owner of the tables."""
-    environment = {**os.environ, "IMS_DATABASE_AS": "owner" if owner else "app"}
-    done = subprocess.run([*MANAGE, *words], cwd=ROOT, env=environment, check=False)
-    if done.returncode:
+    process = start([*MANAGE, *words], IMS_DATABASE_AS="owner" if owner else "app")
+    try:
+        code = process.wait()
+    finally:
+        end([process])
+    if code:
         fail(f"manage.py {words[0]} did not work; see above.")
 
 
 def digest(*patterns: str) -> str:
-    """A mark that changes when any of the files changes."""
+    """A mark that changes with the database's address and with any of the files."""
     total = hashlib.sha256(os.environ.get("DATABASE_URL", "").encode())
     for pattern in patterns:
         for path in sorted(ROOT.glob(pattern)):
@@ -71,6 +94,7 @@ def migrate() -> None:
     if is_new(MIGRATED, mark):
         say("bringing the database up to date")
         manage("migrate", "--verbosity", "0", owner=True)
+        MIGRATED.parent.mkdir(exist_ok=True)
         MIGRATED.write_text(mark)
 
 
@@ -78,21 +102,25 @@ def collect_static() -> None:
     mark = digest("static/**/*", ".local/vendor/.stamp")
     if is_new(COLLECTED, mark):
         say("collecting static files")
-        manage("collectstatic", "--no-input", "--clear", "--verbosity", "0")
+        words = ("--no-input", "--clear", "--verbosity", "0")
+        # No page asks for these, and compressing them would take most of the time.
+        manage("collectstatic", *words, "--ignore", "axe.min.js", "--ignore", "*.ttf")
         COLLECTED.write_text(mark)
 
 
 def demo_data() -> None:
-    filled = LOCAL / "demo-filled"
-    mark = digest("requirements/base.txt") + MIGRATED.read_text()
-    if os.environ["IMS_DEMO"] == "1" and is_new(filled, mark):
+    if flag("IMS_DEMO") and is_new(FILLED, digest()):
         say("filling the demo clinic (once)")
         manage("demo_clinic")
-        filled.write_text(mark)
+        FILLED.parent.mkdir(exist_ok=True)
+        FILLED.write_text(digest())
 
 
 def choose_port() -> int:
-    wanted = int(os.environ.get("PORT", FIRST_PORT))
+    words = os.environ.get("PORT") or str(FIRST_PORT)
+    if not words.isdecimal() or not 1 <= int(words) <= 65535:
+        fail(f"PORT must be a number from 1 to 65535, not {words!r}.")
+    wanted = int(words)
     candidates: list[int] = [wanted, *range(FIRST_PORT, LAST_PORT)]
     for port in candidates:
         with socket.socket() as probe:
@@ -111,12 +139,25 @@ def web(port: int) -> subprocess.Popen[bytes]:
     command = ["-m", "gunicorn", "ims_clinic.wsgi", "--bind", f"127.0.0.1:{port}"]
     threads = ["--worker-class", "gthread", "--workers", "2", "--threads", "4"]
     quiet = ["--log-level", "warning", "--timeout", "60"]
-    return subprocess.Popen([*PYTHON, *command, *threads, *quiet], cwd=ROOT)
+    return start([*PYTHON, *command, *threads, *quiet])
 
 
 def worker() -> subprocess.Popen[bytes]:
-    command = ["procrastinate", "--verbosity", "0", "worker", "--concurrency", "1"]
-    return subprocess.Popen([*MANAGE, *command], cwd=ROOT)
+    return start([*PYTHON, "-m", "tools.worker"])
+
+
+def start(command: list[str], **environment: str) -> subprocess.Popen[bytes]:
+    """Start a process that ends with this one, also when this one is killed."""
+    return subprocess.Popen(
+        command,
+        cwd=ROOT,
+        env={**os.environ, **environment},
+        preexec_fn=end_with_parent,  # noqa: PLW1509 - ./dev has one thread
+    )
+
+
+def end_with_parent() -> None:
+    ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
 
 
 def wait_for(address: str, processes: list[subprocess.Popen[bytes]]) -> None:
@@ -134,20 +175,15 @@ def wait_for(address: str, processes: list[subprocess.Popen[bytes]]) -> None:
 
 
 def tell(address: str) -> None:
-    say("the clinic is open")
+    """The address, how to stop, and last the demo's sign-ins."""
+    say("the clinic is open; stop it with Ctrl-C or ./dev stop")
     print(f"\n   {address}\n", flush=True)
-    if os.environ["IMS_DEMO"] == "1":
-        manage("demo_clinic", "--sign-ins")
-    print("   Stop with Ctrl-C or ./dev stop\n", flush=True)
+    if flag("IMS_DEMO"):
+        print(sign_in_lines(), flush=True)
 
 
 def watch(processes: list[subprocess.Popen[bytes]]) -> int:
-    """Wait until a signal or until one of the processes ends by itself."""
-
-    def stop(_signal: int, _frame: FrameType | None) -> None:
-        raise KeyboardInterrupt
-
-    signal.signal(signal.SIGTERM, stop)
+    """Wait until somebody stops the clinic or one of the processes ends by itself."""
     try:
         while all(process.poll() is None for process in processes):
             time.sleep(0.3)
@@ -158,7 +194,12 @@ def watch(processes: list[subprocess.Popen[bytes]]) -> int:
     return 1
 
 
+def stop_like_ctrl_c(_signal: int, _frame: FrameType | None) -> None:
+    raise KeyboardInterrupt
+
+
 def end(processes: list[subprocess.Popen[bytes]]) -> None:
+    """Stop what still runs, kindly first; harmless for what has ended."""
     for process in processes:
         process.terminate()
     for process in processes:
@@ -171,11 +212,14 @@ def end(processes: list[subprocess.Popen[bytes]]) -> None:
 def running_pid() -> int | None:
     """The process of a ./dev run of this folder, or None."""
     try:
-        number = int(RUNNING.read_text())
-        command = Path(f"/proc/{number}/cmdline").read_bytes()
-    except (OSError, ValueError):
-        return None
-    return number if b"tools.dev" in command else None
+        with RUNNING.open("r+") as mark:
+            try:
+                fcntl.flock(mark, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                return int(mark.read() or 0) or None
+    except FileNotFoundError:
+        pass
+    return None
 
 
 def stop_running() -> bool:

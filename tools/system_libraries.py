@@ -67,17 +67,20 @@ def unpack(packages: list[str]) -> None:
         check=False,
     ).stdout
     names = [line.split()[1] for line in plan.splitlines() if line.startswith("Inst")]
-    downloads = NATIVE / "downloads"
-    downloads.mkdir(parents=True, exist_ok=True)
+    half = NATIVE.with_suffix(".new")
+    shutil.rmtree(half, ignore_errors=True)
+    downloads = half / "downloads"
+    downloads.mkdir(parents=True)
     got = subprocess.run(
         ["apt-get", "download", "-qq", *names], cwd=downloads, capture_output=True, check=False
     )
     if not names or got.returncode:
-        shutil.rmtree(NATIVE)
         fail(f"System libraries are missing and could not be downloaded. As root: {advice}")
     for archive in downloads.glob("*.deb"):
-        subprocess.run(["dpkg-deb", "-x", archive, NATIVE], check=True)
+        subprocess.run(["dpkg-deb", "-x", archive, half], check=True)
     shutil.rmtree(downloads)
+    NATIVE.mkdir(exist_ok=True)
+    half.rename(NATIVE / packages[0])
 
 
 def use_unpacked() -> None:

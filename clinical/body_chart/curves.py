@@ -82,9 +82,7 @@ def _command(start: Point, end: Point, *, is_first: bool) -> str:
     return CURVE if is_first or _is_corner(start) else SMOOTH
 
 
-def _segments(
-    points: Sequence[Point], closed: bool
-) -> Iterator[tuple[Point, Pair, Pair, Point]]:
+def _segments(points: Sequence[Point], closed: bool) -> Iterator[tuple[Point, Pair, Pair, Point]]:
     """Start, two control points and end of each piece between neighbouring points."""
     count = len(points)
     reaches = [_reach(points, index, closed) for index in range(count)]

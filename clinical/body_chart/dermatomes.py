@@ -16,13 +16,15 @@ OPACITY = {"overlap": ".42", "core": ".72"}
 def dermatomes(view: View) -> str:
     """Bands, key points and root names of a view, both sides."""
     chart = reference().body_chart
-    bands = "".join(_band(view, number_, band) for number_, band in enumerate(chart[view]["dermatomes"]))
+    bands = "".join(
+        _band(view, index, band) for index, band in enumerate(chart[view]["dermatomes"])
+    )
     points = "".join(_point(view, point) for point in chart["key_points"] if point["view"] == view)
     names = "".join(_name(view, level, at) for level, at in chart[view]["dermatome_labels"].items())
     return (
         f'<g stroke="#fff" stroke-width=".7">{bands}</g>'
         f'<g fill="#333" stroke="#fff" stroke-width=".7">{points}</g>'
-        f'<g font-size="6.5" text-anchor="middle">{names}</g>'
+        f'<g font-size="6.5" fill="#485557" text-anchor="middle">{names}</g>'
     )
 
 

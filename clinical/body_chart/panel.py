@@ -63,7 +63,7 @@ def _drawing(view: View, layer: Layer, grades: Grades, standalone: bool) -> str:
     skin = BODY_ON_PAPER if standalone else BODY_ON_PAGE
     page = OUTSIDE_ON_PAPER if standalone else OUTSIDE_ON_PAGE
     return (
-        f'<path class="skin" fill="{skin}" d="M0 0h{WIDTH}v{HEIGHT}H0z"/>'
+        f'<path class="skin" fill="{skin}" d="M1 1h{WIDTH - 2}v{HEIGHT - 2}H1z"/>'
         + details(view, layer, on_top=False)
         + (dermatomes(view) if layer is Layer.DERMATOMES else _shapes(view, layer, grades))
         + outside(view, layer, page)
@@ -96,4 +96,5 @@ def _shape(view: View, layer: Layer, shape: Shape, side: Side, grade: int | None
 
 def _side_word(view: View, side: Side) -> str:
     where = f'x="{x_of(LABEL_U, view, side)}" y="{LABEL_Y}"'
-    return f'<text class="t" {where} text-anchor="middle">{side.title()}</text>'
+    look = 'text-anchor="middle" font-size="25" font-weight="650" fill="#485557"'
+    return f'<text class="t" {where} {look}>{side.title()}</text>'

@@ -16,8 +16,6 @@ STANDALONE_STYLE = (
     ".gx{fill:#f6efe9;stroke:#b5a294;stroke-width:.45}.gx+.f{stroke-opacity:.12}"
     ".g0{fill:#ecd9d0}.g1{fill:url(#p1)}.g2{fill:url(#p2)}.g3{fill:url(#p3)}"
     ".g4{fill:url(#p4);stroke:#3d0d1c;stroke-width:1.6}"
-    ".t{font:650 25px 'Noto Sans',sans-serif;fill:#485557}"
-    ".s{font:6.5px 'Noto Sans',sans-serif;fill:#485557}"
 )
 LIGHT = {"g1": "#f7d572", "g2": "#f09a45", "g3": "#c4432f", "g4": "#84193a"}
 THEMED = {grade: f"var(--ims-{grade},{colour})" for grade, colour in LIGHT.items()}
@@ -28,17 +26,21 @@ OUTSIDE_ON_PAGE, OUTSIDE_ON_PAPER = "var(--ims-card,#fff)", "#fff"
 def patterns(colours: dict[str, str]) -> str:
     """The fillings of grades 1 to 4: dots, hatching, cross-hatching, dark lines."""
     tilted = 'patternTransform="rotate(45)"'
-    return "<defs>" + "".join(
-        f'<pattern id="p{grade}" width="{size}" height="{size}" patternUnits="userSpaceOnUse"'
-        f'{" " + turn if turn else ""}>'
-        f'<path d="M0 0h{size}v{size}H0z" fill="{colours[f"g{grade}"]}"/>{mark}</pattern>'
-        for grade, size, turn, mark in (
-            (1, 6, "", '<circle cx="3" cy="3" r=".8" fill="#8a6209"/>'),
-            (2, 5, tilted, '<path d="M0 0v5" stroke="#a85a12" stroke-width="1.3"/>'),
-            (3, 5, tilted, '<path d="M0 0v5M0 0h5" stroke="#8a2018" stroke-width="1.1"/>'),
-            (4, 4, "", '<path d="M0 1h4" stroke="#4f0b1f" stroke-width="1"/>'),
+    return (
+        "<defs>"
+        + "".join(
+            f'<pattern id="p{grade}" width="{size}" height="{size}" patternUnits="userSpaceOnUse"'
+            f"{' ' + turn if turn else ''}>"
+            f'<path d="M0 0h{size}v{size}H0z" fill="{colours[f"g{grade}"]}"/>{mark}</pattern>'
+            for grade, size, turn, mark in (
+                (1, 6, "", '<circle cx="3" cy="3" r=".8" fill="#8a6209"/>'),
+                (2, 5, tilted, '<path d="M0 0v5" stroke="#a85a12" stroke-width="1.3"/>'),
+                (3, 5, tilted, '<path d="M0 0v5M0 0h5" stroke="#8a2018" stroke-width="1.1"/>'),
+                (4, 4, "", '<path d="M0 1h4" stroke="#4f0b1f" stroke-width="1"/>'),
+            )
         )
-    ) + "</defs>"
+        + "</defs>"
+    )
 
 
 def pattern_defs() -> str:

@@ -1,6 +1,6 @@
 """Suspect nerve roots from a bilateral examination: flags for attention, never a diagnosis."""
 
-from clinical.segments.findings import Context, Finding, FindingError, mrc
+from clinical.segments.findings import NOT_TESTED, Context, Finding, FindingError, mrc
 from clinical.segments.infer import infer_segments
 from clinical.segments.report import (
     Candidate,
@@ -17,6 +17,7 @@ from clinical.segments.report import (
 )
 
 __all__ = [
+    "NOT_TESTED",
     "Candidate",
     "Completeness",
     "ConcurrentLevels",

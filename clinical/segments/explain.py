@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from clinical.entries import Reference
-from clinical.segments.findings import MRC_GRADES
+from clinical.segments.findings import MRC_GRADES, Finding
 from clinical.segments.report import NOT_A_DIAGNOSIS, Evidence, EvidenceKind, Label, LevelFlag
 from clinical.segments.scoring import Point
 from clinical.segments.severity import Item
@@ -11,6 +11,8 @@ from clinical.vocabulary import ROOTS
 
 GRADE_WORDS = {number: grade for grade, number in MRC_GRADES.items()}
 POSITIVE = {
+    "atrophy": "{what} is more wasted on the {side}",
+    "cervical_rotation": "{what} is small on the {side}",
     "weakness": "{what} is weaker on the {side}",
     "reflex": "{what} is lower on the {side}",
     "sensory": "{what} is changed on the {side}",
@@ -33,6 +35,8 @@ SUBJECTS = {
     "nerve": "Tapping the {site} nerve",
 }
 
+SENSATIONS = {"pinprick": "Pinprick", "light_touch": "Light touch"}
+
 
 def words(name: str) -> str:
     """An id as words."""
@@ -46,21 +50,22 @@ def site_name(site: str, reference: Reference) -> str:
     return site if site in ROOTS else words(site)
 
 
-def subject(item: Item, reference: Reference) -> str:
+def subject(finding: Finding, reference: Reference) -> str:
     """What was examined, as the beginning of a sentence."""
-    sign, site = reference.signs[item.sign].name, site_name(item.site, reference)
-    if item.group == "weakness":
-        return site if item.site in reference.muscles else sign
-    if item.group == "sensory":
-        touch = "Pinprick" if item.sign == "pinprick" else "Light touch"
-        return f"{touch} at the {site} point" if item.site in ROOTS else f"{touch} ({site})"
-    return SUBJECTS[item.group].format(sign=sign, site=site, capital=site.capitalize())
+    group = reference.model.signs[finding.sign].group
+    sign, site = reference.signs[finding.sign].name, site_name(finding.site, reference)
+    if group == "weakness":
+        return site if finding.site in reference.muscles else sign
+    if group == "sensory":
+        touch = SENSATIONS.get(finding.sign, sign)
+        return f"{touch} at the {site} point" if finding.site in ROOTS else f"{touch} ({site})"
+    return SUBJECTS[group].format(sign=sign, site=site, capital=site.capitalize())
 
 
-def _value(item: Item, value: float | None) -> str:
+def _value(item: Item, value: float | None, reference: Reference) -> str:
     if value is None:
         return "not tested"
-    if item.group in ("regional", "nerve"):
+    if reference.model.signs[item.sign].scale == "yes_no":
         return "positive" if value else "negative"
     if item.sign == "strength_mrc":
         return GRADE_WORDS.get(round(value, 2), f"{value:g}")
@@ -70,9 +75,10 @@ def _value(item: Item, value: float | None) -> str:
 def sentence(item: Item, reference: Reference) -> str:
     """One finding in words with both values."""
     side, finding = item.side, item.finding
-    what = subject(item, reference)
-    template = POSITIVE[item.group] if item.is_positive else "{what}: normal on the {side}"
-    own, beside = _value(item, finding.value(side)), _value(item, finding.value(side.other))
+    what = subject(finding, reference)
+    positive = POSITIVE.get(item.sign, POSITIVE[item.group])
+    template = positive if item.is_positive else "{what}: normal on the {side}"
+    own, beside = (_value(item, finding.value(s), reference) for s in (side, side.other))
     pain = ", limited by pain" if item.is_pain_inhibited else ""
     return f"{template.format(what=what, side=side)} ({side} {own}, {side.other} {beside}{pain})"
 

@@ -3,11 +3,17 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from typing import Final
 
 from clinical.entries import Reference
 from clinical.vocabulary import ROOTS, Side
 
 Value = float | int | bool | Decimal
+
+# A value of its own: a side on which a sign was not looked for. It is never normal.
+NOT_TESTED: Final = None
+# Signs that are kept and shown but are no argument about a segment.
+RECORDED = "recorded"
 
 
 class FindingError(ValueError):
@@ -16,7 +22,7 @@ class FindingError(ValueError):
 
 @dataclass(frozen=True)
 class Finding:
-    """One sign at one site. ``None`` means not tested, which is never normal.
+    """One sign at one site. ``NOT_TESTED`` is a value of its own and never normal.
 
     ``site`` is a muscle id, a reflex name, a root, a region or a nerve, as the sign asks.
     The side of a provocation test (also of a crossed one) is the side that hurts.
@@ -24,8 +30,8 @@ class Finding:
 
     sign: str
     site: str = ""
-    right: Value | None = None
-    left: Value | None = None
+    right: Value | None = NOT_TESTED
+    left: Value | None = NOT_TESTED
     pain_inhibited_right: bool = False
     pain_inhibited_left: bool = False
 
@@ -143,8 +149,8 @@ def scored_findings(findings: Iterable[Finding], reference: Reference) -> tuple[
         if (finding.sign, finding.site) in seen:
             raise FindingError(f"{finding.sign} at {finding.site or 'no site'} is there twice")
         seen.add((finding.sign, finding.site))
-        if finding.sign in reference.model.signs:
-            _check(finding, reference)
+        _check(finding, reference)
+        if reference.model.signs[finding.sign].group != RECORDED:
             scored.append(finding)
     tested = (finding for finding in scored if finding.is_tested)
     return tuple(sorted(tested, key=lambda finding: (finding.sign, finding.site)))

@@ -1,6 +1,6 @@
 """``infer_segments``: findings in, a report with all its reasons out."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from clinical.entries import Reference
@@ -9,36 +9,41 @@ from clinical.segments import explain, patterns
 from clinical.segments.completeness import best_untested, completeness_of
 from clinical.segments.decision import Decision, Flagged, decide, has_neurology
 from clinical.segments.findings import Context, Finding, scored_findings
-from clinical.segments.levels import gate_muscles, nerve_key, passes_gate
+from clinical.segments.fragility import dependence
+from clinical.segments.levels import gate_muscles, passes_gate
+from clinical.segments.nerve_supply import nerve_key
 from clinical.segments.nerves import NerveChoice, Verdict
 from clinical.segments.report import (
     NOT_A_DIAGNOSIS,
     Candidate,
     Completeness,
     ConcurrentLevels,
-    Label,
     LevelFlag,
     Message,
     NerveHypothesis,
     SegmentReport,
 )
-from clinical.segments.scoring import coefficient, ranked_roots
-from clinical.segments.severity import Item, items_of
+from clinical.segments.scoring import coefficients
 from clinical.vocabulary import ROOTS, Side
 
-Words = dict[tuple[str, Side], Label]
+Depends = Mapping[tuple[str, Side], tuple[str, ...]]
 
 
 def infer_segments(
     findings: Iterable[Finding],
     context: Context = Context(),  # noqa: B008 - frozen
     reference: Reference | None = None,
+    *,
+    with_fragility: bool = True,
 ) -> SegmentReport:
-    """Suspect nerve roots on each side, each with its evidence. Never a diagnosis."""
+    """Suspect nerve roots on each side, each with its evidence. Never a diagnosis.
+
+    The fragility (``depends_on``) decides once for each finding; leave it out while a hand waits.
+    """
     known = reference or shipped_reference()
     scored = scored_findings(findings, known)
     decision = decide(scored, context, known)
-    depends = _fragility(decision, scored, context, known)
+    depends = dependence(decision, scored, known) if with_fragility else {}
     levels = tuple(_level(flag, scored, depends, known) for flag in decision.flagged)
     return SegmentReport(
         pattern=decision.pattern,
@@ -52,35 +57,15 @@ def infer_segments(
     )
 
 
-def _words(decision: Decision) -> Words:
-    return {(f.choice.score.root, f.choice.score.side): f.label for f in decision.flagged}
-
-
-def _fragility(
-    decision: Decision, scored: Sequence[Finding], context: Context, known: Reference
-) -> dict[tuple[str, Side], tuple[str, ...]]:
-    """For each flag the findings without which it would vanish or change its word."""
-    before = _words(decision)
-    depends: dict[tuple[str, Side], list[str]] = {key: [] for key in before}
-    for dropped in scored if before else ():
-        rest = [finding for finding in scored if finding is not dropped]
-        after = _words(decide(rest, context, known))
-        changed = [key for key, label in before.items() if after.get(key) is not label]
-        for key in changed:
-            item = next(iter(items_of([dropped], known)))
-            depends[key].append(explain.subject(item, known))
-    return {key: tuple(dict.fromkeys(names)) for key, names in depends.items()}
-
-
 def _level(
     flag: Flagged,
     scored: Sequence[Finding],
-    depends: dict[tuple[str, Side], tuple[str, ...]],
+    depends: Depends,
     known: Reference,
 ) -> LevelFlag:
     choice, score = flag.choice, flag.choice.score
     evidence = tuple(explain.evidence_of(point, known) for point in score.positives)
-    muscles = gate_muscles(score, known)
+    muscles = gate_muscles(score.positives, known)
     level = LevelFlag(
         root=score.root,
         side=score.side,
@@ -94,7 +79,7 @@ def _level(
         concurrent_with=choice.concurrent,
         neighbours=tuple((root, round(points, 3)) for root, points in choice.neighbour_scores),
         best_untested=best_untested(score.root, _rival(flag), scored, known),
-        depends_on=depends[score.root, score.side],
+        depends_on=depends.get((score.root, score.side), ()),
         completeness=completeness_of([score.root], scored, known),
         is_palpation_only=not has_neurology(score, known),
         is_second=choice.is_second,
@@ -118,9 +103,8 @@ def _candidates(decision: Decision, known: Reference) -> tuple[Candidate, ...]:
             round(score.label, 3),
             passes_gate(score, known),
         )
-        for roots in decision.scores.values()
-        for score in roots.values()
-        if score.positives
+        for view in decision.views.values()
+        for score in map(view.board.score, view.board.suspects)
     ]
     return tuple(sorted(found, key=lambda c: (-c.score, ROOTS.index(c.root), c.side != Side.RIGHT)))
 
@@ -214,12 +198,15 @@ def _completeness(
 ) -> Completeness:
     """Of the flagged roots, or else of every root that a finding touches firmly."""
     flagged = {root for level in levels for root in (level.root, *level.equal_candidates)}
-    least = known.model.gate.muscle
-    items: tuple[Item, ...] = items_of(scored, known)
-    touched = {
-        root
-        for root in ranked_roots(known.model)
-        if any(coefficient(item, root, known) >= least for item in items)
-    }
-    roots = sorted(flagged or touched, key=ROOTS.index)
+    roots = sorted(flagged or _touched(scored, known), key=ROOTS.index)
     return completeness_of(roots, scored, known)
+
+
+def _touched(scored: Sequence[Finding], known: Reference) -> set[str]:
+    least = known.model.gate.muscle
+    return {
+        root
+        for finding in scored
+        for root, weight in coefficients(finding.sign, finding.site, known).items()
+        if weight >= least
+    }

@@ -1,20 +1,21 @@
-"""Evidence points of one root on one side."""
+"""Evidence points of the roots of one side."""
 
 import functools
 import math
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
+from typing import NamedTuple
 
 from clinical.entries import Muscle, Reference
 from clinical.segment_parameters import SegmentModel
+from clinical.segments.nerve_supply import nerves_at
 from clinical.segments.severity import Item
 from clinical.vocabulary import ROOTS, Side
 
 
-@dataclass(frozen=True)
-class Point:
+class Point(NamedTuple):
     """What one item is worth for one root, after the shrinking of its group."""
 
     item: Item
@@ -22,7 +23,7 @@ class Point:
     points: float
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class RootScore:
     """A root on one side. ``ranking`` orders roots, ``label`` chooses the word."""
 
@@ -31,14 +32,22 @@ class RootScore:
     ranking: float
     label: float
     positives: tuple[Point, ...]
-    negatives: tuple[Point, ...]
+    normal: tuple[Point, ...]
+    model: SegmentModel
+
+    @functools.cached_property
+    def negatives(self) -> tuple[Point, ...]:
+        """What the normal findings take away, before the caps."""
+        return shrunk(self.normal, self.model)
 
 
+@functools.lru_cache(maxsize=8)
 def ranked_roots(model: SegmentModel) -> tuple[str, ...]:
     """The roots that may be flagged, from above."""
     return ROOTS[ROOTS.index(model.roots.first) : ROOTS.index(model.roots.last) + 1]
 
 
+@functools.cache
 def neighbours(root: str) -> tuple[str, ...]:
     """The roots one above and one below."""
     place = ROOTS.index(root)
@@ -47,6 +56,9 @@ def neighbours(root: str) -> tuple[str, ...]:
 
 def muscle_coefficient(muscle: Muscle, root: str, model: SegmentModel) -> float:
     """How firmly a muscle belongs to a root; muscles of many roots belong loosely."""
+    known = model.weights.muscles.get(muscle.id)
+    if known is not None:
+        return known.get(root, 0.0)
     rule = model.coefficients
     if root in muscle.roots_major:
         is_broad = len(muscle.roots_major) > rule.many_majors_above
@@ -101,21 +113,52 @@ def _skin_area(sign: str, site: str, root: str, model: SegmentModel) -> float:
     return _beside(site, root, rule.skin, rule.skin_neighbour)
 
 
-def raw_points(item: Item, weight: float, model: SegmentModel) -> float:
-    """Natural log of the likelihood ratio: above 0 for a positive, below 0 for a normal item."""
-    group, sign = model.groups[item.group], model.signs[item.sign]
-    sensitivity = group.sensitivity if sign.sensitivity is None else sign.sensitivity
-    false_positive = group.false_positive if sign.false_positive is None else sign.false_positive
+@functools.lru_cache(maxsize=4096)
+def log_ratios(sign: str, weight: float, model: SegmentModel) -> tuple[float, float]:
+    """Natural log of the likelihood ratio of a positive and of a normal finding."""
+    rule = model.signs[sign]
+    group = model.groups[rule.group]
+    sensitivity = group.sensitivity if rule.sensitivity is None else rule.sensitivity
+    false_positive = group.false_positive if rule.false_positive is None else rule.false_positive
     expected = false_positive + weight * (sensitivity - false_positive)
+    has_negative = group.has_negative and rule.has_negative
+    negative = math.log((1 - expected) / (1 - false_positive)) if has_negative else 0.0
+    return math.log(expected / false_positive), negative
+
+
+def raw_points(item: Item, weight: float, model: SegmentModel) -> float:
+    """Above 0 for a positive, below 0 for a normal item, 0 for an abnormal one without a side."""
+    positive, negative = log_ratios(item.sign, weight, model)
     if item.is_positive:
-        return item.strength * math.log(expected / false_positive)
-    if item.is_normal and group.has_negative:
-        return math.log((1 - expected) / (1 - false_positive))
-    return 0.0
+        return item.strength * positive
+    return negative if item.is_normal else 0.0
+
+
+@functools.lru_cache(maxsize=8192)
+def points_of(item: Item, reference: Reference) -> tuple[tuple[str, Point], ...]:
+    """What an item is worth for each root that it touches, before the shrinking.
+
+    A muscle that a root often leaves alone says less when it is normal than when it is not.
+    """
+    model = reference.model
+    if item.group not in model.groups:
+        return ()
+    weights = coefficients(item.sign, item.site, reference)
+    if not item.is_positive:
+        weights = model.weights.normal.get(item.site, weights)
+    return tuple(
+        (root, Point(item, weight, points))
+        for root, weight in weights.items()
+        if (points := raw_points(item, weight, model))
+    )
+
+
+def _by_size(point: Point) -> tuple[float, str, str]:
+    return (-abs(point.points), point.item.sign, point.item.site)
 
 
 def shrunk(points: Iterable[Point], model: SegmentModel) -> tuple[Point, ...]:
-    """The points of each group, largest first, each next one counting less."""
+    """Sorted by size inside each group, and each next one multiplied down."""
     factors = model.adding.shrink
     groups: dict[str, list[Point]] = defaultdict(list)
     for point in sorted(points, key=_by_size):
@@ -127,10 +170,6 @@ def shrunk(points: Iterable[Point], model: SegmentModel) -> tuple[Point, ...]:
     )
 
 
-def _by_size(point: Point) -> tuple[float, str, str]:
-    return (-abs(point.points), point.item.sign, point.item.site)
-
-
 def _sums(points: Iterable[Point]) -> dict[str, float]:
     sums: dict[str, float] = defaultdict(float)
     for point in points:
@@ -138,26 +177,113 @@ def _sums(points: Iterable[Point]) -> dict[str, float]:
     return sums
 
 
-def score_root(
-    weighed: Iterable[tuple[Item, float]], root: str, side: Side, model: SegmentModel
-) -> RootScore:
+def capped_negatives(points: Iterable[Point], model: SegmentModel) -> float:
+    """The sum of negative points, shrunk inside each group and each group down to its cap."""
+    groups: dict[str, list[float]] = defaultdict(list)
+    for point in points:
+        groups[point.item.group].append(point.points)
+    return sum(capped(values, model.groups[g].negative_cap, model) for g, values in groups.items())
+
+
+def capped(values: Iterable[float], cap: float, model: SegmentModel) -> float:
+    """The negative points of one group, shrunk, down to the cap."""
+    factors = model.adding.shrink
+    total = 0.0
+    for place, value in enumerate(sorted(values)):
+        total += value * factors[min(place, len(factors) - 1)]
+        if total <= cap:
+            return cap
+    return total
+
+
+def score_root(points: Iterable[Point], root: str, side: Side, model: SegmentModel) -> RootScore:
     """Add up one root. Negatives are always capped, positives only for the label."""
-    points = [Point(item, weight, raw_points(item, weight, model)) for item, weight in weighed]
-    positives = shrunk((point for point in points if point.points > 0), model)
-    negatives = shrunk((point for point in points if point.points < 0), model)
-    base = model.prior.points if root in model.prior.roots else 0.0
-    base += sum(max(model.groups[g].negative_cap, s) for g, s in _sums(negatives).items())
+    known = tuple(points)
+    positives = shrunk((point for point in known if point.points > 0), model)
+    normal = tuple(point for point in known if point.points < 0)
+    base = model.prior.points.get(root, 0.0) + capped_negatives(normal, model)
     groups = _sums(positives)
-    capped = sum(min(model.groups[g].positive_cap, s) for g, s in groups.items())
-    return RootScore(root, side, base + sum(groups.values()), base + capped, positives, negatives)
+    label = base + sum(min(model.groups[g].positive_cap, s) for g, s in groups.items())
+    return RootScore(root, side, base + sum(groups.values()), label, positives, normal, model)
+
+
+class Scoreboard:
+    """The items of one side with the score of each root, worked out when it is asked for."""
+
+    def __init__(self, items: Iterable[Item], side: Side, reference: Reference) -> None:
+        self.items: Sequence[Item] = tuple(item for item in items if item.side is side)
+        self.side, self.reference = side, reference
+        self._points: dict[str, list[Point]] = defaultdict(list)
+        self._scores: dict[str, RootScore] = {}
+        for item in self.items:
+            self._add(item)
+
+    def changed(self, old: Sequence[Item], new: Sequence[Item]) -> "Scoreboard":
+        """The same board with other items in the place of the old ones."""
+        board = Scoreboard((), self.side, self.reference)
+        board.items = (*(item for item in self.items if item not in old), *new)
+        board._points, board._scores = self._points.copy(), self._scores.copy()
+        for root in self._touched(old) | self._touched(new):
+            board._points[root] = [p for p in self._points[root] if p.item not in old]
+            board._scores.pop(root, None)
+        for item in new:
+            board._add(item)
+        return board
+
+    def is_moved_by(self, item: Item) -> bool:
+        """Whether leaving the item out would move the score of a suspect root.
+
+        A positive one always does; a normal one only where the cap of its group is not reached.
+        """
+        suspects = self._touched([item]).intersection(self.suspects)
+        return item.is_positive or any(self._is_under_cap(item, root) for root in suspects)
+
+    def _is_under_cap(self, item: Item, root: str) -> bool:
+        """Whether the normal findings of the group, this one too, do not reach their cap."""
+        model = self.reference.model
+        group = [p for p in self._points[root] if p.points < 0 and p.item.group == item.group]
+        rest = [point.points for point in group if point.item is not item]
+        cap = model.groups[item.group].negative_cap
+        return len(rest) < len(group) and not (rest and capped(rest, cap, model) == cap)
+
+    def _touched(self, items: Iterable[Item]) -> set[str]:
+        return {root for item in items for root, _ in points_of(item, self.reference)}
+
+    def _add(self, item: Item) -> None:
+        for root, point in points_of(item, self.reference):
+            self._points[root].append(point)
+
+    @functools.cached_property
+    def suspects(self) -> tuple[str, ...]:
+        """The ranked roots for which anything speaks, from above."""
+        found = self._points
+        roots = ranked_roots(self.reference.model)
+        return tuple(r for r in roots if any(p.points > 0 for p in found.get(r, ())))
+
+    def inside(self, nerve: str) -> list[Item]:
+        """The items that damage of a nerve would explain."""
+        known = self.reference
+        return [item for item in self.items if nerve in nerves_at(item.sign, item.site, known)]
+
+    @functools.cached_property
+    def strong(self) -> list[Item]:
+        """The muscles that were tested and are strong."""
+        signs = self.reference.model.signs
+        normal = (item for item in self.items if item.is_normal and item.group == "weakness")
+        return [item for item in normal if signs[item.sign].has_negative]
+
+    def score(self, root: str) -> RootScore:
+        """The points of a ranked root."""
+        if root not in self._scores:
+            points, model = self._points.get(root, ()), self.reference.model
+            self._scores[root] = score_root(points, root, self.side, model)
+        return self._scores[root]
+
+    def scores(self) -> dict[str, RootScore]:
+        """Every ranked root."""
+        return {root: self.score(root) for root in ranked_roots(self.reference.model)}
 
 
 def score_side(items: Iterable[Item], side: Side, reference: Reference) -> dict[str, RootScore]:
     """Every ranked root of a side."""
-    model = reference.model
-    weighed: dict[str, list[tuple[Item, float]]] = {root: [] for root in ranked_roots(model)}
-    for item in items:
-        if item.side is side:
-            for root, weight in coefficients(item.sign, item.site, reference).items():
-                weighed[root].append((item, weight))
-    return {root: score_root(pairs, root, side, model) for root, pairs in weighed.items()}
+    return Scoreboard(items, side, reference).scores()

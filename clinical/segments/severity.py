@@ -1,28 +1,30 @@
 """From two values to one strength of evidence for each side."""
 
+import functools
 import itertools
-from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from clinical.entries import Reference
+from clinical.segment_parameters import SignRule
 from clinical.segments.findings import Finding
 from clinical.vocabulary import Side
 
 ROUNDING = 1e-9
+ONE_MUSCLE_ONE_ITEM = ("palpation", "weakness")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, slots=True)
 class Item:
-    """One finding as one side sees it."""
+    """One finding as one side sees it. ``parts`` are the findings that it was made from."""
 
     finding: Finding
     side: Side
     group: str
     strength: float
     is_normal: bool
-    is_unverified: bool = False
-    parts: tuple[Finding, ...] = field(default=())
+    is_unverified: bool
+    parts: tuple[Finding, ...]
 
     @property
     def sign(self) -> str:
@@ -62,18 +64,35 @@ def strength_of_difference(difference: float, reference: Reference) -> float:
     return min(1.0, difference / rule.full_difference)
 
 
-def _temperature_items(finding: Finding, reference: Reference) -> list[Item]:
-    """The colder side; one side alone says nothing."""
+def _measured_strength(lower: float, higher: float, rule: SignRule) -> float:
+    """The strength of a measured difference: that of the last step it reaches."""
+    difference = higher - lower
+    if rule.is_relative:
+        difference = difference / higher if higher else 0.0
+    reached = [strength for least, strength in rule.steps if difference >= least - ROUNDING]
+    return reached[-1] if reached else 0.0
+
+
+def _measured_items(finding: Finding, reference: Reference) -> tuple[Item, ...]:
+    """The lower side counts (colder, weaker, more tender); one side alone says nothing."""
     right, left = finding.value(Side.RIGHT), finding.value(Side.LEFT)
     if right is None or left is None:
-        return []
-    rule = reference.model.side
-    difference = abs(right - left)
-    if difference < rule.temperature_half - ROUNDING:
-        return []
-    strength = 1.0 if difference >= rule.temperature_full - ROUNDING else 0.5
-    colder = Side.RIGHT if right < left else Side.LEFT
-    return [Item(finding, colder, "temperature", strength, is_normal=False, parts=(finding,))]
+        return ()
+    rule = reference.model.signs[finding.sign]
+    strength = _measured_strength(min(right, left), max(right, left), rule)
+    lower = Side.RIGHT if right < left else Side.LEFT
+    return tuple(
+        Item(
+            finding,
+            side,
+            rule.group,
+            strength if side is lower else 0.0,
+            is_normal=strength == 0,
+            is_unverified=False,
+            parts=(finding,),
+        )
+        for side in Side
+    )
 
 
 def _item(finding: Finding, side: Side, reference: Reference) -> Item | None:
@@ -81,15 +100,16 @@ def _item(finding: Finding, side: Side, reference: Reference) -> Item | None:
     if value is None:
         return None
     model = reference.model
+    rule = model.signs[finding.sign]
     own = severity(finding, value, reference)
     beside = 0.0 if other is None else severity(finding, other, reference)
-    strength = strength_of_difference(own - beside, reference)
+    strength = rule.weight * strength_of_difference(own - beside, reference)
     strength *= model.side.other_side_untested if other is None else 1.0
     strength *= model.side.pain_inhibited if finding.is_pain_inhibited(side) else 1.0
     return Item(
         finding=finding,
         side=side,
-        group=model.signs[finding.sign].group,
+        group=rule.group,
         strength=strength,
         is_normal=strength == 0 and own < model.side.normal_below,
         is_unverified=other is None,
@@ -97,30 +117,52 @@ def _item(finding: Finding, side: Side, reference: Reference) -> Item | None:
     )
 
 
-def _merged(items: list[Item]) -> Item:
-    """Tone and tenderness of one muscle are one item: the stronger one."""
-    strongest = max(items, key=lambda item: item.strength)
+@functools.lru_cache(maxsize=4096)
+def items_of_finding(finding: Finding, reference: Reference) -> tuple[Item, ...]:
+    """The items of one finding, right before left; a side that was not tested has none."""
+    if reference.model.signs[finding.sign].steps:
+        return _measured_items(finding, reference)
+    return tuple(item for side in Side if (item := _item(finding, side, reference)))
+
+
+def _is_graded_higher(item: Item, reference: Reference) -> bool:
+    """Whether a graded sign is at least a little more abnormal on the side of the item."""
+    finding, rule = item.finding, reference.model.signs[item.sign]
+    own, other = finding.value(item.side), finding.value(item.side.other)
+    if rule.supports or rule.steps or own is None or other is None:
+        return False
+    return severity(finding, own, reference) > severity(finding, other, reference)
+
+
+@functools.lru_cache(maxsize=4096)
+def merged(same: tuple[Item, ...], reference: Reference) -> Item:
+    """The signs of one muscle are one item: the strongest of them.
+
+    A supporting sign (a taut band, the familiar pain) is half an argument alone, and makes any
+    higher grade of the same muscle a full one.
+    """
+    signs = reference.model.signs
+    strongest = max(same, key=lambda item: (item.strength, signs[item.sign].has_negative))
+    is_supported = any(item.is_positive and signs[item.sign].supports for item in same)
+    if is_supported and any(_is_graded_higher(item, reference) for item in same):
+        strongest = replace(strongest, strength=1.0)
     return replace(
         strongest,
-        is_normal=not strongest.is_positive and all(item.is_normal for item in items),
-        parts=tuple(item.finding for item in items),
+        is_normal=all(item.is_normal for item in same),
+        parts=tuple(item.finding for item in same),
     )
 
 
 def items_of(findings: Iterable[Finding], reference: Reference) -> tuple[Item, ...]:
     """All items, for both sides. The findings must be checked and sorted."""
-    items: list[Item] = []
-    palpated: dict[tuple[str, Side], list[Item]] = defaultdict(list)
+    found: list[Item] = []
+    muscles: dict[object, tuple[Item, ...]] = {}
     for finding in findings:
-        if reference.model.signs[finding.sign].group == "temperature":
-            items.extend(_temperature_items(finding, reference))
-            continue
-        for side in Side:
-            item = _item(finding, side, reference)
-            if item is None:
-                continue
-            if item.group == "palpation":
-                palpated[item.site, side].append(item)
+        for item in items_of_finding(finding, reference):
+            if item.group in ONE_MUSCLE_ONE_ITEM and finding.site in reference.muscles:
+                muscle = (item.group, finding.site, item.side)
+                muscles[muscle] = (*muscles.get(muscle, ()), item)
             else:
-                items.append(item)
-    return (*items, *(_merged(same_muscle) for same_muscle in palpated.values()))
+                found.append(item)
+    same = muscles.values()
+    return (*found, *(i[0] if len(i) == 1 else merged(i, reference) for i in same))

@@ -3,6 +3,9 @@
 from dataclasses import dataclass
 from datetime import date, time, timedelta
 
+from django.conf import settings
+from django.contrib.auth.hashers import make_password
+
 from ims_clinic.demo_accounts import ACCOUNTS, PASSWORD
 from people.choices import Role
 from people.models import Practitioner, User
@@ -23,8 +26,13 @@ class Premises:
     location: Location
     initial: AppointmentType
     follow_up: AppointmentType
+    rooms: tuple[Room, ...]
     practitioners: tuple[Practitioner, ...]
-    desk: User
+    desk: tuple[User, ...]
+
+    def room_of(self, practitioner: int) -> Room:
+        """Where the practitioner of that place in HOURS works."""
+        return self.rooms[HOURS[practitioner][3]]
 
 
 def open_clinic(today: date) -> Premises:
@@ -34,9 +42,14 @@ def open_clinic(today: date) -> Premises:
         address="12 Wharf Street, Vancouver",
         phone="604 555 0100",
         email="hello@harbour.example",
+        time_zone=settings.CLINIC_TIME_ZONE,
     )
     rooms = [Room.objects.create(location=location, name=f"Room {n}") for n in (1, 2, 3)]
-    users = {email: _account(email, name, role) for email, name, role in ACCOUNTS}
+    hashed = make_password(PASSWORD)
+    users = {
+        email: User.objects.create(email=email, password=hashed, full_name=name, role=role)
+        for email, name, role in ACCOUNTS
+    }
     practitioners = [_practitioner(users, row, rooms, today) for row in HOURS]
     return Premises(
         location=location,
@@ -49,13 +62,10 @@ def open_clinic(today: date) -> Premises:
         follow_up=AppointmentType.objects.create(
             name="IMS follow-up", kind=AppointmentKind.FOLLOW_UP, duration_minutes=30
         ),
+        rooms=tuple(rooms),
         practitioners=tuple(practitioners),
-        desk=users["desk@demo.example"],
+        desk=tuple(user for user in users.values() if user.role == Role.FRONT_DESK),
     )
-
-
-def _account(email: str, name: str, role: Role) -> User:
-    return User.objects.create_user(email, PASSWORD, full_name=name, role=role)
 
 
 def _practitioner(

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from random import Random
 
 from people.choices import SexRecorded
+from people.models import Patient
 
 GIVEN = (
     "Jonas Dana Owen Priya Teresa Lucas Celia Ivan Ruth Noor Frank Yara Elise Kofi Lena Hana "
@@ -48,3 +49,17 @@ def invented_people(random: Random, count: int, today: date) -> Iterator[Person]
             emergency_contact=f"{random.choice(GIVEN)} {family}, 604 555 {200 + number:04d}"[:160],
             physician=f"Dr. {random.choice(FAMILY)}",
         )
+
+
+def patient_of(person: Person) -> Patient:
+    """The person as a patient's row, not saved yet."""
+    return Patient(
+        given_name=person.given_name,
+        family_name=person.family_name,
+        born_on=person.born_on,
+        sex_recorded=person.sex_recorded,
+        phone=person.phone,
+        email=person.email,
+        emergency_contact=person.emergency_contact,
+        physician=person.physician,
+    )

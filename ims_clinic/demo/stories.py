@@ -24,12 +24,12 @@ def palpation(affected: int, *muscles: str) -> tuple[Cell, ...]:
 
 @dataclass(frozen=True)
 class Story:
-    """An examination in words and cells; ``roots`` is what the picture was drawn from."""
+    """An examination in words and cells; ``root`` is what the picture was drawn from, or none."""
 
     complaint: str
     area: str
     battery: Battery
-    roots: str
+    root: str
     cells: tuple[Cell, ...]
     needled: tuple[str, ...]
 
@@ -175,7 +175,7 @@ STORIES = (
         "Tension at the neck base at the end of the day",
         "neck",
         Battery.NECK_ARM,
-        "none",
+        "",
         (
             cell("tenderness", "trapezius_upper", 2, 2),
             cell("tenderness", "levator_scapulae", 2, 2),
@@ -188,3 +188,26 @@ STORIES = (
         ("trapezius_upper", "levator_scapulae"),
     ),
 )
+
+
+NEXT_GRADE = {Decimal(4): Decimal("4.33"), Decimal("4.33"): Decimal(5)}
+BY_HAND = ("muscle_tone", "tenderness", "paraspinal_band")
+BY_TOUCH = ("light_touch", "pinprick")
+
+
+def by_hand(cells: tuple[Cell, ...]) -> tuple[Cell, ...]:
+    """What a short examination finds: palpation only, the rest is not tested."""
+    return tuple(found for found in cells if found[0] in BY_HAND)
+
+
+def eased(cells: tuple[Cell, ...]) -> tuple[Cell, ...]:
+    """The same places some weeks of treatment later: nearer to the other side."""
+    return tuple((sign, site, _eased(sign, one, other), other) for sign, site, one, other in cells)
+
+
+def _eased(sign: str, affected: Decimal, other: Decimal) -> Decimal:
+    if sign in BY_HAND:
+        return max(affected - 2, other)
+    if sign in BY_TOUCH:
+        return other
+    return NEXT_GRADE.get(affected, affected) if sign == "strength_mrc" else affected

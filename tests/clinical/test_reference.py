@@ -9,6 +9,7 @@ from clinical.reference import (
     load_reference,
     reference,
 )
+from clinical.segments.findings import nerve_names, reflex_names
 from clinical.vocabulary import RiskCategory, Urgency
 
 
@@ -177,9 +178,46 @@ def test_an_unknown_source_of_the_model_is_refused(folder):
     assert refusal(folder) == "segment_model.toml:0: widespread: unknown source 'WOLF'"
 
 
-def test_every_scored_sign_is_a_sign_of_the_reference():
+def test_every_sign_of_the_table_can_be_recorded():
     model = reference().model
-    assert set(model.signs) <= set(reference().signs)
+    assert set(model.signs) == set(reference().signs)
+    assert len(model.signs) == 41
     groups = {rule.group for rule in model.signs.values()}
-    assert groups <= set(model.groups) | {"nerve", "red_flag"}
-    assert {rule.scale for rule in model.signs.values()} <= set(model.scales)
+    assert groups == set(model.groups) | {"nerve", "red_flag", "recorded"}
+    assert {rule.scale for rule in model.signs.values()} == set(model.scales)
+
+
+def test_the_model_names_only_muscles_roots_reflexes_and_nerves_that_exist():
+    known, model = reference(), reference().model
+    nerves = nerve_names(known)
+    assert set(model.weights.muscles) <= set(known.muscles)
+    assert {r for w in model.weights.muscles.values() for r in w} <= set(known.levels)
+    assert {m for order in model.nerves.order.values() for m in order} <= set(known.muscles)
+    assert set(model.nerves.arcs) <= reflex_names(known)
+    tables = (model.nerves.arcs, model.nerves.parents, model.nerves.points)
+    assert {name for table in tables for names in table.values() for name in names} <= nerves
+    assert set(model.nerves.order) | set(model.nerves.parents) <= nerves
+    assert set(model.prior.points) | set(model.prior.frequency) <= set(known.levels)
+    assert set(model.red_flags.saddle_muscles) <= set(known.muscles)
+    reflexes = {*model.red_flags.saddle_reflexes, *model.red_flags.lively_reflexes}
+    assert reflexes <= reflex_names(known)
+
+
+def test_a_muscle_of_a_nerve_order_is_supplied_by_that_nerve():
+    known = reference()
+    wrong = [
+        (nerve, muscle)
+        for nerve, order in known.model.nerves.order.items()
+        for muscle in order
+        if nerve not in known.muscles[muscle].nerve_chain
+    ]
+    assert wrong == []
+
+
+def test_the_weights_of_a_muscle_never_leave_the_roots_of_the_table():
+    known = reference()
+    added = {
+        muscle: set(weights) - set(known.muscles[muscle].roots)
+        for muscle, weights in known.model.weights.muscles.items()
+    }
+    assert {muscle: roots for muscle, roots in added.items() if roots} == {}

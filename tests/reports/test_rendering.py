@@ -71,10 +71,11 @@ def test_the_fonts_of_a_document_are_the_projects_own_and_embedded(process: Rend
             font for page in document.pages for font in page.Resources.get("/Font", {}).values()
         ]
         names = {str(font.BaseFont) for font in fonts}
-        files = [font.DescendantFonts[0].FontDescriptor for font in fonts]
+        descriptors = [font.DescendantFonts[0].FontDescriptor for font in fonts]
+        embedded = [{"/FontFile2", "/FontFile3"} & set(one.keys()) for one in descriptors]
     assert names
     assert all("DejaVu" in name for name in names)
-    assert all("/FontFile2" in file or "/FontFile3" in file for file in files)
+    assert all(embedded)
 
 
 def test_same_input_gives_same_bytes(process: RenderProcess) -> None:
@@ -114,15 +115,22 @@ def test_hostile_html_fetches_nothing_and_embeds_nothing(
     secret = tmp_path / "secret.txt"
     secret.write_text("the secret")
     html = PAGE.format(payload.format(url=url, file=secret.as_uri()))
-    try:
-        pdf = process.render(html, stylesheet())
-    except CannotRender as refusal:
-        assert "may not load" in str(refusal)
-    else:
+    pdf = rendered_or_refused(process, html)
+    assert asked == []
+    if pdf:
         with pikepdf.open(io.BytesIO(pdf)) as document:
             assert len(document.attachments) == 0
         assert b"the secret" not in pdf
-    assert asked == []
+
+
+def rendered_or_refused(process: RenderProcess, html: str) -> bytes:
+    """The document, or nothing when it was refused because of what it wanted to load."""
+    try:
+        return process.render(html, stylesheet())
+    except CannotRender as refusal:
+        if "may not load" not in str(refusal):
+            raise
+        return b""
 
 
 def test_a_document_that_takes_too_long_is_ended_and_the_next_one_works() -> None:

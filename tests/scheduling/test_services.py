@@ -1,4 +1,4 @@
-from datetime import date, time
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -7,7 +7,14 @@ from audit.choices import Action
 from audit.models import AuditEvent
 from scheduling.choices import AppointmentStatus
 from scheduling.models import Appointment
-from scheduling.services import TimeTaken, book_appointment, move_appointment, set_status
+from scheduling.services import (
+    ChangedMeanwhile,
+    TimeTaken,
+    book_appointment,
+    move_appointment,
+    refuse_past,
+    set_status,
+)
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -94,3 +101,31 @@ def test_arriving_notes_the_time_once() -> None:
     assert noted is not None
     set_status(appointment, AppointmentStatus.ARRIVED)
     assert appointment.arrived_at == noted
+
+
+def test_taking_back_the_arrival_forgets_its_time() -> None:
+    appointment = set_status(book(), AppointmentStatus.ARRIVED)
+    assert set_status(appointment, AppointmentStatus.BOOKED).arrived_at is None
+
+
+def test_a_change_of_an_appointment_that_somebody_else_changed_is_refused() -> None:
+    appointment = book()
+    stale, moved = (Appointment.objects.get(pk=appointment.pk) for _ in range(2))
+    set_status(appointment, AppointmentStatus.CANCELLED)
+    with pytest.raises(ChangedMeanwhile):
+        set_status(stale, AppointmentStatus.ARRIVED)
+    place = {"practitioner": moved.practitioner, "room": moved.room}
+    with pytest.raises(ChangedMeanwhile):
+        move_appointment(moved, day=DAY, at=time(15), **place)
+    kept = Appointment.objects.get(pk=appointment.pk)
+    assert (kept.status, kept.wall_time) == (AppointmentStatus.CANCELLED, time(9))
+
+
+@pytest.mark.parametrize(("days", "is_refused"), [(0, False), (0.9, False), (1.1, True)])
+def test_a_time_more_than_a_day_ago_is_a_slip(days: float, is_refused: bool) -> None:
+    now = datetime(2027, 1, 5, 12, tzinfo=UTC)
+    if is_refused:
+        with pytest.raises(ValidationError, match="That day has passed"):
+            refuse_past(now - timedelta(days=days), now)
+    else:
+        refuse_past(now - timedelta(days=days), now)

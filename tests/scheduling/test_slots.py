@@ -3,7 +3,7 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scheduling.slots import Span, free_starts, nearest
+from scheduling.slots import Span, free_starts, gaps, nearest
 
 DAY = datetime(2027, 1, 5, tzinfo=UTC)
 HALF_HOUR = timedelta(minutes=30)
@@ -23,6 +23,17 @@ def test_a_free_day_offers_every_quarter_hour_that_fits() -> None:
 
 def test_a_busy_period_is_left_out_and_touching_it_is_fine() -> None:
     assert list(free_starts([span(0, 90)], [span(30, 60)], HALF_HOUR)) == [at(0), at(60)]
+
+
+def test_starts_keep_to_the_quarter_hours_of_the_working_hours_after_an_odd_end() -> None:
+    assert list(free_starts([span(0, 90)], [span(0, 20)], HALF_HOUR)) == [at(30), at(45), at(60)]
+
+
+def test_gaps_are_what_overlapping_busy_periods_leave() -> None:
+    busy = [span(50, 60), span(-10, 10), span(20, 40), span(25, 30), span(90, 200)]
+    assert list(gaps(span(0, 100), busy)) == [span(10, 20), span(40, 50), span(60, 90)]
+    assert list(gaps(span(0, 100), [])) == [span(0, 100)]
+    assert list(gaps(span(0, 100), [span(-5, 100)])) == []
 
 
 def test_the_nearest_times_come_in_order_of_time() -> None:

@@ -2,6 +2,7 @@ import json
 
 import pytest
 
+from clinical.reference import reference
 from clinical.segments import Context, Finding, Label, Pattern, infer_segments
 from clinical.segments.nerves import Verdict
 from clinical.vocabulary import Side
@@ -114,14 +115,6 @@ def test_tenderness_of_one_side_is_not_widespread():
     assert "widespread" not in codes(infer_segments(one_side))
 
 
-def test_equal_deficits_of_two_kinds_flag_no_side():
-    bilateral = [Finding("reflex", "achilles", 0, 0), Finding("pinprick", "S1", 1, 1)]
-    report = infer_segments([*bilateral, *C7])
-    assert (report.pattern, report.levels) == (Pattern.SYMMETRIC, ())
-    assert codes(report)[0] == "symmetric_deficit"
-    assert infer_segments([bilateral[0], *C7]).pattern is Pattern.ROOT
-
-
 def test_signs_of_one_root_on_both_sides_disagree_and_stay_weak():
     left = [
         Finding("tenderness", "latissimus_dorsi", 0, 3),
@@ -188,18 +181,20 @@ def test_without_a_neurological_sign_a_root_is_at_most_moderate():
     assert "(L5) is more marked on the right" in sentences
 
 
-def test_a_flag_that_only_opened_the_gate_is_noted():
+def test_a_root_whose_other_signs_are_normal_is_noted_with_a_message():
     report = infer_segments(
         [
-            *(Finding("strength_mrc", m, 4, 5) for m in ("pronator_teres", "brachioradialis")),
-            *(Finding("strength_mrc", m, 5, 5) for m in ("biceps_brachii", "supinator", "deltoid")),
-            Finding("pinprick", "C6", 2, 2),
-            Finding("light_touch", "C6", 2, 2),
-            Finding("spurling", "", False, False),
+            *(Finding("tenderness", m, 3, 0) for m in ("tensor_fasciae_latae", "popliteus")),
+            *(Finding("tenderness", m, 3, 0) for m in ("fibularis_longus", "gluteus_minimus")),
+            Finding("tenderness", "semitendinosus", 3, 0),
+            Finding("tenderness", "gluteus_medius", 0, 0),
         ]
     )
-    assert all(level.label is Label.NOTED for level in report.levels)
-    assert report.pattern is Pattern.NONE
+    (flag,) = report.levels
+    assert (flag.root, flag.label, report.pattern) == ("L5", Label.NOTED, Pattern.NONE)
+    assert flag.score > 0 > flag.against[0].points
+    assert codes(report)[0] == "noted_only"
+    assert report.messages[0].text.startswith("L5 on the right is only noted")
 
 
 def test_a_skin_nerve_needs_its_skin_and_its_tinel_sign():
@@ -221,6 +216,57 @@ def test_normal_muscles_of_a_nerve_count_against_it():
     assert before is not None
     assert after is not None
     assert after.score == pytest.approx(before.score - 0.35)
+
+
+def test_normal_skin_and_normal_palpation_count_against_a_nerve():
+    weak = [Finding("strength_mrc", m, 4, 5) for m in ("tibialis_anterior", "fibularis_longus")]
+    soft = Finding("tenderness", "fibularis_brevis", 0, 0)
+    skin = Finding("light_touch", "superficial_fibular", 2, 2)
+    scores = [
+        report.nerve.score
+        for report in map(infer_segments, (weak, [*weak, soft], [*weak, skin]))
+        if report.nerve
+    ]
+    assert scores == pytest.approx([2.736, 2.617, 2.501], abs=0.001)
+
+
+def test_a_weak_muscle_in_another_nerve_speaks_against_one_nerve():
+    soft = [
+        "flexor_hallucis_longus",
+        "gluteus_medius",
+        "gluteus_minimus",
+        "extensor_digitorum_brevis",
+    ]
+    report = infer_segments(
+        [
+            *(Finding("strength_mrc", m, 4, 5) for m in ("tibialis_posterior", "popliteus")),
+            Finding("strength_mrc", "tibialis_anterior", 4, 5),
+            Finding("strength_mrc", "tensor_fasciae_latae", 4.33, 5),
+            Finding("strength_mrc", "gluteus_medius", 5, 5),
+            Finding("strength_mrc", "gluteus_minimus", 5, 5),
+            Finding("paraspinal_band", "L5", 0, 0),
+            *(Finding("tenderness", muscle, 0, 0) for muscle in soft),
+        ]
+    )
+    nerve = report.nerve
+    assert nerve is not None
+    assert (nerve.nerve, nerve.verdict) == ("sciatic", Verdict.SECOND)
+    assert nerve.score - nerve.compared_score >= 0.7
+
+
+def test_a_root_with_everything_tested_has_nothing_left_that_would_help():
+    normal = ["pronator_teres", "extensor_digitorum", "latissimus_dorsi"]
+    reflexes = ["pronator", "biceps", "brachioradialis", "finger_flexor"]
+    report = infer_segments(
+        [
+            *C7,
+            *(Finding("strength_mrc", muscle, 5, 5) for muscle in normal),
+            *(Finding("reflex", name, 2, 2) for name in reflexes),
+        ]
+    )
+    assert report.levels[0].best_untested == ()
+    assert report.levels[0].completeness.missing == ()
+    assert "Would help" not in report.levels[0].explanation
 
 
 def test_a_nerve_stays_as_second_explanation_beside_a_root():
@@ -272,5 +318,5 @@ def test_a_report_can_be_stored_as_json():
     assert stored["pattern"] == "root"
     assert stored["levels"][0]["side"] == "right"
     assert stored["levels"][0]["evidence"][0]["kind"] == "M"
-    assert stored["model_version"] == "1.0"
+    assert stored["model_version"] == reference().model.version
     assert infer_segments([]).to_json()["nerve"] is None

@@ -6,41 +6,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from clinical.reference import reference
-from clinical.segments import Finding, Pattern, SegmentReport, infer_segments
-from clinical.segments.findings import MRC_GRADES
+from clinical.segments import Context, Finding, Label, Pattern, SegmentReport, infer_segments
 from clinical.vocabulary import Side
+from tests.clinical.segments.examinations import MUSCLES, examinations, patients
 
-KNOWN = reference()
-MUSCLES = sorted({m for level in KNOWN.levels.values() for m in level.discriminating_muscles})
-REFLEXES = ["biceps", "brachioradialis", "triceps", "patellar", "achilles", "medial_hamstring"]
-ROOT_NAMES = ["C5", "C6", "C7", "C8", "T1", "T4", "L3", "L4", "L5", "S1"]
-SIGNS = {
-    "strength_mrc": (MUSCLES, sorted(MRC_GRADES.values())),
-    "tenderness": (MUSCLES, [0, 1, 2, 3, 4]),
-    "muscle_tone": (MUSCLES, [0, 1, 2, 3, 4]),
-    "reflex": (REFLEXES, [0, 1, 2, 3]),
-    "pinprick": (ROOT_NAMES, [0, 1, 2]),
-    "paraspinal_band": (ROOT_NAMES, [0, 1, 2, 3, 4]),
-    "matchstick_test": ([*ROOT_NAMES, "forearm"], [0, 1, 2, 3]),
-    "skin_temperature": (["hand", "foot"], [29.0, 29.6, 30.0, 31.0]),
-    "slr": ([""], [False, True]),
-    "nerve_palpation": (["median", "common_fibular"], [False, True]),
-}
-
-
-@st.composite
-def findings(draw: st.DrawFn, *, allow_untested: bool = True) -> Finding:
-    sign = draw(st.sampled_from(sorted(SIGNS)))
-    sites, values = SIGNS[sign]
-    value = st.sampled_from(values)
-    either = st.none() | value if allow_untested else value
-    pain = st.just(False) if sign != "strength_mrc" else st.booleans()
-    site = draw(st.sampled_from(sites))
-    return Finding(sign, site, draw(either), draw(either), draw(pain), draw(pain))
-
-
-def examinations(**options: bool) -> st.SearchStrategy[list[Finding]]:
-    return st.lists(findings(**options), max_size=14, unique_by=lambda f: (f.sign, f.site))
+EQUAL_PATTERNS = (Pattern.NONE, Pattern.SYMMETRIC, Pattern.WIDESPREAD, Pattern.RED_FLAG)
 
 
 def shape(report: SegmentReport, *, mirrored: bool = False) -> object:
@@ -93,7 +63,7 @@ def test_identical_sides_flag_nothing(examination):
     ]
     report = infer_segments(equal)
     assert (report.levels, report.nerves, report.candidates) == ((), (), ())
-    assert report.pattern in (Pattern.NONE, Pattern.SYMMETRIC, Pattern.WIDESPREAD)
+    assert report.pattern in EQUAL_PATTERNS
 
 
 @settings(max_examples=40, deadline=None)
@@ -115,3 +85,66 @@ def test_every_sentence_names_its_side_and_every_report_says_it_is_no_diagnosis(
     for nerve in report.nerves:
         assert f"on the {nerve.side}" in nerve.sentence
     assert report.messages[-1].code == "not_a_diagnosis"
+
+
+@settings(max_examples=60, deadline=None)
+@given(examinations(), st.sampled_from(["red_flags", "has_horner", "has_progressive_weakness"]))
+def test_a_red_flag_of_the_history_is_said_first_and_takes_nothing_away(examination, flag):
+    context = Context(**{flag: ("Unexplained loss of weight.",) if flag == "red_flags" else True})
+    plain, flagged = infer_segments(examination), infer_segments(examination, context)
+    assert flagged.pattern is Pattern.RED_FLAG
+    assert (flagged.levels, flagged.nerves) == (plain.levels, plain.nerves)
+    assert {message.code for message in plain.messages} <= {m.code for m in flagged.messages}
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.one_of(examinations(), patients()))
+def test_a_sign_of_the_cord_is_never_outvoted(examination):
+    sign = Finding("umn_signs", "babinski", True, False)
+    report = infer_segments([*examination, sign])
+    assert (report.pattern, report.levels) == (Pattern.RED_FLAG, ())
+
+
+SADDLE = reference().model.red_flags.saddle_muscles
+
+
+def scores(report: SegmentReport, side: Side) -> dict[str, float]:
+    return {found.root: found.score for found in report.candidates if found.side is side}
+
+
+@settings(max_examples=80, deadline=None)
+@given(patients(), st.data())
+def test_a_higher_grade_on_the_affected_side_never_lowers_a_root_of_that_side(examination, data):
+    graded = (f for f in examination if f.sign in ("tenderness", "strength_mrc", "pinprick"))
+    plain = [finding for finding in graded if finding.site not in SADDLE]
+    place = data.draw(st.integers(0, len(plain) - 1))
+    chosen = plain[place]
+    worse = {"tenderness": 4, "strength_mrc": 2, "pinprick": 0}[chosen.sign]
+    raised = dataclasses.replace(chosen, right=worse, pain_inhibited_right=False)
+    others = [*plain[:place], *plain[place + 1 :]]
+    before = scores(infer_segments([*others, chosen]), Side.RIGHT)
+    after = scores(infer_segments([*others, raised]), Side.RIGHT)
+    assert [root for root, score in before.items() if after[root] < score - 0.001] == []
+
+
+@settings(max_examples=80, deadline=None)
+@given(patients(), st.data())
+def test_leaving_the_other_side_untested_never_makes_a_finding_stronger(examination, data):
+    clear = [f for f in examination if f.left is not None and f.sign == "strength_mrc"]
+    chosen = data.draw(st.sampled_from(clear))
+    half = dataclasses.replace(chosen, left=None)
+    (before,), (after,) = (
+        [f.evidence for f in infer_segments([f, REFLEX]).levels] or [()] for f in (chosen, half)
+    )
+    points = [sum(e.points for e in evidence) for evidence in (before, after)]
+    assert points[1] <= points[0]
+
+
+REFLEX = Finding("reflex", "triceps", 0, 2)
+
+
+@settings(max_examples=60, deadline=None)
+@given(patients())
+def test_without_a_neurological_sign_no_root_is_a_strong_pattern(examination):
+    touched = [f for f in examination if f.sign in ("tenderness", "paraspinal_band", "slr")]
+    assert all(level.label is not Label.STRONG for level in infer_segments(touched).levels)

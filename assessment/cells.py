@@ -1,0 +1,61 @@
+"""One place of the form: a sign at a site on a side, with the value that is wanted there."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+
+from assessment.models import Finding
+from clinical.segments import FindingError
+from clinical.vocabulary import Side
+
+Place = tuple[str, str, str]
+Rows = Mapping[Place, Finding]
+
+SEPARATOR = "|"
+
+
+@dataclass(frozen=True)
+class Cell:
+    """What shall stand at a place. Without a value it is not tested, which is never normal."""
+
+    sign: str
+    site: str
+    side: Side
+    value: Decimal | None
+    is_pain_inhibited: bool = False
+
+    @property
+    def place(self) -> Place:
+        return self.sign, self.site, self.side
+
+
+def key_of(sign: str, site: str, side: str) -> str:
+    """The name of a place in the page, as ``muscle_tone|deltoid|right``."""
+    return SEPARATOR.join((sign, site, side))
+
+
+def read_cell(text: str) -> Cell:
+    """The cell of ``sign|site|side|value|pain``; raises FindingError when it is not one."""
+    parts = text.split(SEPARATOR)
+    if len(parts) not in (4, 5) or parts[2] not in tuple(Side):
+        raise FindingError("This cell is unknown. Reload the page.")
+    sign, site, side, number = parts[:4]
+    return Cell(sign, site, Side(side), read_value(number), parts[4:] == ["pain"])
+
+
+def read_value(text: str) -> Decimal | None:
+    """A number with at most two decimals; nothing is not tested."""
+    if not text.strip():
+        return None
+    try:
+        value = Decimal(text.strip().replace(",", "."))
+    except InvalidOperation:
+        value = Decimal("NaN")
+    if not value.is_finite() or abs(value) >= 10**4 or value != round(value, 2):
+        raise FindingError(f"“{text[:20]}” is not a number with at most two decimals.")
+    return value
+
+
+def rows_by_place(findings: Iterable[Finding]) -> dict[Place, Finding]:
+    """The stored findings by their place."""
+    return {(row.sign, row.site, row.side): row for row in findings}

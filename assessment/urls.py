@@ -1,0 +1,12 @@
+from django.urls import path
+
+from assessment import views
+
+app_name = "assessment"
+urlpatterns = [
+    path("patients/<int:pk>/assessments/new/", views.create, name="create"),
+    path("assessments/<int:pk>/", views.detail, name="detail"),
+    path("assessments/<int:pk>/chart/<slug:layer>/", views.chart, name="chart"),
+    path("assessments/<int:pk>/findings/", views.save_finding, name="save-finding"),
+    path("assessments/<int:pk>/sign/", views.sign, name="sign"),
+]

@@ -1,0 +1,158 @@
+"""Pages of the physiotherapist: choose a region, examine, read the ladder, sign."""
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from assessment import services
+from assessment.cells import Cell, rows_by_place
+from assessment.choices import Battery
+from assessment.forms import SignForm, StartForm, plain_cells, posted_cells
+from assessment.inference import examine
+from assessment.models import Assessment
+from assessment.page import (
+    draft_context,
+    last_signed,
+    result_context,
+    sign_context,
+    signed_context,
+    tabs_for,
+)
+from assessment.picture import LAYERS, chart_grades, chart_views
+from audit.choices import Action
+from audit.services import record
+from clinical.segments import FindingError
+from intake.services import alerts_for
+from people.access import CLINICAL, staff
+from people.models import Patient, Practitioner
+
+KNOWN = Assessment.objects.select_related("patient", "practitioner__user", "signed_by")
+
+
+@staff(*CLINICAL)
+@require_http_methods(["GET", "POST"])
+def create(request: HttpRequest, pk: int) -> HttpResponse:
+    """Choose the region; an open draft of it is continued."""
+    patient = get_object_or_404(Patient, pk=pk)
+    form = StartForm(posted(request), patient=patient)
+    if form.is_valid():
+        assessment = services.start_assessment(
+            patient=patient,
+            practitioner=get_object_or_404(Practitioner, user=request.user),
+            battery=form.cleaned_data["battery"],
+            appointment=form.cleaned_data["appointment"],
+        )
+        return redirect("assessment:detail", assessment.pk)
+    drafts = Assessment.objects.filter(patient=patient, signed_at=None)
+    context = {"patient": patient, "alerts": alerts_for(patient), "form": form}
+    context |= {"batteries": Battery.choices, "open": {draft.battery for draft in drafts}}
+    return render(request, "assessment/create.html", context)
+
+
+@staff(*CLINICAL)
+@require_GET
+def detail(request: HttpRequest, pk: int) -> HttpResponse:
+    """The form of a draft, or the report of a signed assessment."""
+    assessment = get_object_or_404(KNOWN, pk=pk)
+    record(Action.VIEW, assessment, patient_id=assessment.patient_id)
+    if assessment.is_signed:
+        return render(request, "assessment/signed.html", signed_context(assessment))
+    layer = request.GET.get("layer", "")
+    context = draft_context(assessment, layer if layer in LAYERS else "surface")
+    return render(request, "assessment/detail.html", context)
+
+
+@staff(*CLINICAL)
+@require_GET
+def chart(request: HttpRequest, pk: int, layer: str) -> HttpResponse:
+    """Another layer of the body chart with the grades of now."""
+    assessment = get_object_or_404(KNOWN, pk=pk)
+    if layer not in LAYERS:
+        raise Http404("There is no such layer.")
+    record(Action.VIEW, assessment, patient_id=assessment.patient_id, detail=f"chart, {layer}")
+    context = {"assessment": assessment, "layer": layer, "layers": LAYERS}
+    context["views"] = chart_views(layer, chart_grades(assessment))
+    return render(request, "assessment/_chart.html", context)
+
+
+@staff(*CLINICAL)
+@require_POST
+def save_finding(request: HttpRequest, pk: int) -> HttpResponse:
+    """Store cells. The script gets the ladder anew, a plain form gets its page again."""
+    is_script = bool(request.headers.get("HX-Request"))
+    try:
+        filled, cells = _asked(request, pk, is_script=is_script)
+        assessment = services.save_cells(pk=pk, cells=cells, filled=filled)
+    except Assessment.DoesNotExist as missing:
+        raise Http404("No such assessment.") from missing
+    except (FindingError, services.AssessmentClosed) as refusal:
+        return _refused(request, pk, refusal, is_script=is_script)
+    if not is_script:
+        return redirect("assessment:detail", pk)
+    context = result_context(assessment, examine(assessment, with_fragility=False))
+    return render(request, "assessment/_saved.html", {**context, "now": timezone.now()})
+
+
+def _asked(request: HttpRequest, pk: int, *, is_script: bool) -> tuple[str, list[Cell]]:
+    """The words of a filling and the cells that were sent."""
+    if is_script:
+        return request.POST.get("filled", ""), posted_cells(request.POST)
+    assessment = Assessment.objects.get(pk=pk)
+    rows = rows_by_place(assessment.findings.all())
+    tabs = tabs_for(assessment, rows, last_signed(assessment))
+    return plain_cells(request.POST, rows, tabs)
+
+
+def _refused(request: HttpRequest, pk: int, refusal: Exception, *, is_script: bool) -> HttpResponse:
+    """A sentence: 409 when the assessment is signed, 400 when the value is not one."""
+    if not is_script:
+        messages.error(request, f"{refusal}")
+        return redirect("assessment:detail", pk)
+    status = 409 if isinstance(refusal, services.AssessmentClosed) else 400
+    return HttpResponse(f"{refusal}", status=status, content_type="text/plain; charset=utf-8")
+
+
+@staff(*CLINICAL)
+@require_http_methods(["GET", "POST"])
+def sign(request: HttpRequest, pk: int) -> HttpResponse:
+    """Read what will be closed, accept flags one by one, sign."""
+    assessment = get_object_or_404(KNOWN, pk=pk)
+    if assessment.is_signed:
+        return redirect("assessment:detail", pk)
+    examination = examine(assessment)
+    levels = examination.report.levels
+    form = SignForm(
+        posted(request),
+        flags=[(level.root, level.side) for level in levels],
+        seen=services.fingerprint(examination),
+        note=assessment.note,
+    )
+    if form.is_valid() and _signed(request, assessment, form):
+        return redirect("assessment:detail", pk)
+    record(Action.VIEW, assessment, patient_id=assessment.patient_id, detail="review")
+    context = sign_context(assessment, examination)
+    return render(request, "assessment/sign.html", {**context, "form": form})
+
+
+def _signed(request: HttpRequest, assessment: Assessment, form: SignForm) -> bool:
+    """Sign, or leave a sentence on the form why not."""
+    try:
+        services.sign_assessment(
+            assessment=assessment,
+            by=request.user,  # type: ignore[arg-type]
+            accepted=form.accepted_flags,
+            note=form.cleaned_data["note"],
+            seen=form.cleaned_data["seen"],
+        )
+    except (services.CannotSign, services.AssessmentClosed) as refusal:
+        form.add_error(None, f"{refusal}")
+        return False
+    messages.success(request, "The assessment is signed and closed.")
+    return True
+
+
+def posted(request: HttpRequest) -> QueryDict | None:
+    """What was sent, or None on a mere look."""
+    return request.POST if request.method == "POST" else None

@@ -1,0 +1,13 @@
+from datetime import date
+
+
+class DayConverter:
+    """A day in an address, as 2026-11-26. A day the calendar does not have is no such page."""
+
+    regex = r"\d{4}-\d{2}-\d{2}"
+
+    def to_python(self, value: str) -> date:
+        return date.fromisoformat(value)
+
+    def to_url(self, value: date) -> str:
+        return value.isoformat()

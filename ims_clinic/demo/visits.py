@@ -1,0 +1,122 @@
+"""A visit on the agenda: assessment where it is due, then needling, then the checks."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from django.utils import timezone
+
+from assessment.cells import Cell
+from assessment.services import save_cells, sign_assessment, start_assessment
+from clinical.aftercare import standard_advice
+from ims_clinic.demo.agenda import Act
+from ims_clinic.demo.case import Case
+from ims_clinic.demo.checks import follow
+from ims_clinic.demo.stage import actor_of, minutes
+from ims_clinic.demo.stories import by_hand, eased
+from scheduling.choices import AppointmentStatus
+from scheduling.models import Appointment
+from scheduling.services import set_status
+from sessions.choices import Twitch
+from sessions.models import TreatmentSession
+from sessions.services import add_muscle, save_details, sign_session, start_session
+
+EXERCISES = "Gentle range of movement, 10 repetitions, 3 times a day."
+PLAN = "Weekly, reassess after the fourth session."
+TWITCHES = (Twitch.STRONG, Twitch.STRONG, Twitch.WEAK, Twitch.NONE, Twitch.NOT_NOTED)
+EXAMINATION, SETTLING_IN, BEFORE_THE_END = minutes(24), minutes(3), minutes(4)
+
+
+def see(case: Case, number: int, appointment: Appointment) -> None:
+    """In the room: assess where it is due, then treat."""
+    begins = timezone.now() + SETTLING_IN
+    if number in case.assessed:
+        begins = timezone.now() + EXAMINATION
+        set_status(Appointment.objects.get(pk=appointment.pk), AppointmentStatus.IN_ROOM)
+        _assess(case, number, appointment)
+    _then(case, begins, appointment, lambda: _treat(case, number, appointment))
+    if number in case.unsigned:
+        user = appointment.practitioner.user
+        case.stage.mark(appointment.ends_at, user, appointment, AppointmentStatus.DONE)
+
+
+def _then(case: Case, at: datetime, appointment: Appointment, act: Act) -> None:
+    case.stage.agenda.add(at, actor_of(appointment.practitioner.user), act)
+
+
+def _assess(case: Case, number: int, appointment: Appointment) -> None:
+    """Examine both sides, and sign before the needles unless it is left for later."""
+    practitioner = appointment.practitioner
+    assessment = start_assessment(
+        patient=case.patient,
+        practitioner=practitioner,
+        appointment=appointment,
+        battery=case.story.battery,
+    )
+    save_cells(pk=assessment.pk, cells=_cells(case, is_again=number > 0))
+    if number not in case.unsigned:
+        signed_at = timezone.now() + EXAMINATION - minutes(2)
+        _then(
+            case,
+            signed_at,
+            appointment,
+            lambda: sign_assessment(assessment=assessment, by=practitioner.user),
+        )
+
+
+def _cells(case: Case, *, is_again: bool) -> Iterator[Cell]:
+    """The findings on both sides, easier ones when the patient is examined again."""
+    cells = by_hand(case.story.cells) if case.is_brief else case.story.cells
+    for sign, site, affected, other in eased(cells) if is_again else cells:
+        yield Cell(sign, site, case.side, affected)
+        yield Cell(sign, site, case.side.other, other)
+
+
+def _treat(case: Case, number: int, appointment: Appointment) -> None:
+    """Needle the story's muscles and a little later sign, unless it is left for later."""
+    treatment = start_session(
+        patient=case.patient, practitioner=appointment.practitioner, appointment=appointment
+    )
+    before = case.pain_before(number)
+    save_details(
+        treatment=treatment,
+        pain_before=before,
+        site=f"{case.side.capitalize()}: {case.story.complaint}",
+    )
+    needles = _needle(case, number, treatment)
+    if number not in case.unsigned:
+        ends = appointment.ends_at - BEFORE_THE_END
+        _then(case, ends, appointment, lambda: _sign(case, number, treatment, needles))
+
+
+def _needle(case: Case, number: int, treatment: TreatmentSession) -> int:
+    """Add the muscles, fewer the first time; returns how many needles went in."""
+    total = 0
+    for muscle in case.story.needled[: 3 if number else 2]:
+        insertions = case.stage.random.randint(1, 3)
+        total += insertions
+        twitch = case.stage.random.choice(TWITCHES)
+        has_count = twitch in (Twitch.STRONG, Twitch.WEAK)
+        add_muscle(
+            treatment=treatment,
+            muscle=muscle,
+            side=case.side,
+            segment=case.story.root,
+            insertions=insertions,
+            twitch=twitch,
+            twitch_count=case.stage.random.randint(1, 5) if has_count else None,
+        )
+    return total
+
+
+def _sign(case: Case, number: int, treatment: TreatmentSession, needles: int) -> None:
+    user = treatment.practitioner.user
+    save_details(
+        treatment=treatment,
+        pain_after=max(0, case.pain_before(number) - case.stage.random.randint(0, 2)),
+        needles_out=needles,
+        advice=standard_advice().text,
+        exercises=EXERCISES,
+        plan=PLAN,
+    )
+    sign_session(treatment=treatment, by=user)
+    follow(case, number, treatment)

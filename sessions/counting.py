@@ -1,0 +1,91 @@
+"""The needle count, and what is still missing before a session can be signed."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from clinical.reference import reference
+from sessions.models import NeedledMuscle, TreatmentSession
+
+
+@dataclass(frozen=True)
+class Gap:
+    """What is missing, as a sentence, and the part of the page where it is mended."""
+
+    place: str
+    sentence: str
+
+
+@dataclass(frozen=True)
+class NeedleCount:
+    """Needles in are counted from the rows; needles out are entered by a person."""
+
+    needles_in: int
+    needles_out: int | None
+    reason: str
+
+    @property
+    def difference(self) -> int:
+        """Needles in that did not come out; negative when more came out than went in."""
+        return self.needles_in - (self.needles_out or 0)
+
+    @property
+    def is_equal(self) -> bool:
+        return self.needles_out is not None and self.difference == 0
+
+    @property
+    def is_settled(self) -> bool:
+        return self.needles_out is not None and (self.difference == 0 or bool(self.reason))
+
+    @property
+    def words(self) -> str:
+        """The difference in words; empty while nothing was entered or when they are equal."""
+        if self.needles_out is None or self.difference == 0:
+            return ""
+        number = abs(self.difference)
+        needles = "1 needle" if number == 1 else f"{number} needles"
+        return f"{needles} not accounted for" if self.difference > 0 else f"{needles} out too many"
+
+
+def count_of(treatment: TreatmentSession, rows: Sequence[NeedledMuscle]) -> NeedleCount:
+    """The count of a session from its rows."""
+    needles_in = sum(row.insertions for row in rows)
+    return NeedleCount(needles_in, treatment.needles_out, treatment.count_reason)
+
+
+def muscle_name(muscle: str) -> str:
+    """The muscle's name, or its id where the table no longer has it."""
+    known = reference().muscles.get(muscle)
+    return known.name if known else muscle.replace("_", " ")
+
+
+def in_words(row: NeedledMuscle) -> str:
+    """A row as it is spoken of: the muscle, then the side."""
+    return f"{muscle_name(row.muscle)}, {row.get_side_display().lower()}"
+
+
+def gaps_before_signing(
+    treatment: TreatmentSession, rows: Sequence[NeedledMuscle]
+) -> tuple[Gap, ...]:
+    """Everything that signing still needs, in the order of the page."""
+    found = []
+    if treatment.pain_before is None:
+        found.append(Gap("before", "Enter the pain before the session, 0 to 10."))
+    found += [
+        Gap(f"row-{row.pk}", f"Note the twitch of {in_words(row)}, or choose “not noted”.")
+        for row in rows
+        if not row.twitch
+    ]
+    if treatment.pain_after is None:
+        found.append(Gap("after", "Enter the pain after the session, 0 to 10."))
+    count = count_of(treatment, rows)
+    if count.needles_out is None:
+        found.append(Gap("needles_out", "Count the needles that came out and enter the number."))
+    elif not count.is_settled:
+        found.append(
+            Gap(
+                "needles_out",
+                f"{count.needles_in} needles in and {count.needles_out} out: correct the number, "
+                "or write the reason for the difference.",
+            )
+        )
+    return tuple(found)

@@ -1,0 +1,252 @@
+"""The 24 and 48 hour checks: planned at signing, sent by link, answered, and turned into alerts."""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.db import transaction
+from django.urls import reverse
+from django.utils import timezone
+
+from audit.choices import Action
+from audit.services import record
+from clinical.soreness import CheckReason, assess_check, score_of, silence
+from clinical.soreness_questions import (
+    MAIN_PAIN,
+    SORENESS,
+    CheckQuestion,
+    Treated,
+    questions,
+    treated,
+)
+from clinical.vocabulary import Urgency
+from notifications.jobs import schedule
+from notifications.services import enqueue
+from people.choices import LinkPurpose
+from people.links import make_link, public_address
+from scheduling.models import Location
+from sessions.choices import CheckHours
+from sessions.models import Alert, FollowUpAnswer, SorenessFollowUp, TreatmentSession
+from sessions.quiet_hours import next_allowed
+
+LINK_LASTS = timedelta(days=7)
+# A check that could not be sent for so long is not sent any more: it would ask about another day.
+LATEST = timedelta(hours=24)
+SILENCE_LOOKS_BACK = timedelta(days=3)
+
+SUBJECT = "A few short questions from {clinic}"
+BODY = (
+    "Hello {name},\n\n"
+    "please answer a few short questions after your appointment at {clinic}. It takes less than "
+    "a minute.\n\n"
+    "Questions? Call us: {phone}. In an emergency call {emergency}."
+)
+STAFF_SUBJECT = "An answer waits in your inbox"
+STAFF_BODY = "Hello {name},\n\na patient's answer needs you today. Please open your inbox."
+
+
+def plan_checks(treatment: TreatmentSession) -> list[SorenessFollowUp]:
+    """Create both checks of a session that was just signed and put off the jobs that send them.
+
+    They are due 24 and 48 hours after the signing; a job waits for the end of the quiet hours.
+    """
+    if treatment.signed_at is None:
+        raise ValueError("Only a signed session has checks.")
+    planned = []
+    for hours in CheckHours:
+        due_at = treatment.signed_at + timedelta(hours=hours)
+        check = SorenessFollowUp.objects.create(treatment=treatment, hours=hours, due_at=due_at)
+        schedule(
+            "sessions.send_check",
+            at=next_allowed(due_at, settings.CLINIC_TIME_ZONE),
+            key=f"soreness-check-{check.pk}",
+            follow_up_id=check.pk,
+        )
+        planned.append(check)
+    return planned
+
+
+def checks_to_send(now: datetime) -> list[SorenessFollowUp]:
+    """Checks that are due and were not sent, to patients who can be written to."""
+    due = SorenessFollowUp.objects.filter(
+        sent_at=None, answered_at=None, due_at__lte=now, due_at__gt=now - LATEST
+    )
+    return list(due.exclude(treatment__patient__email=""))
+
+
+@transaction.atomic
+def send_check(follow_up: SorenessFollowUp) -> SorenessFollowUp:
+    """Send the link once; a second call, or a patient without an e-mail address, sends nothing.
+
+    Makes the link, queues the message, audits.
+    """
+    locked = SorenessFollowUp.objects.select_for_update().get(pk=follow_up.pk)
+    patient, clinic = locked.treatment.patient, Location.objects.order_by("pk").first()
+    if locked.sent_at is not None or not patient.email or clinic is None:
+        return locked
+    now = timezone.now()
+    locked.link, token = make_link(
+        patient, LinkPurpose.SORENESS_CHECK, expires_at=now + LINK_LASTS, replaces=None
+    )
+    locked.sent_at = now
+    locked.save(update_fields=["link", "sent_at"])
+    words = {
+        "name": patient.given_name,
+        "clinic": clinic.name,
+        "phone": clinic.phone,
+        "emergency": clinic.emergency_number,
+    }
+    enqueue(
+        address=patient.email,
+        recipient=patient.full_name,
+        subject=SUBJECT.format(**words),
+        body=BODY.format(**words),
+        secret_link=public_address(reverse("sessions:check", args=[token])),
+    )
+    record(Action.SEND, locked, patient_id=patient.pk)
+    return locked
+
+
+def treated_of(follow_up: SorenessFollowUp) -> Treated:
+    """The session of a check as the clinical rules see it."""
+    treatment = follow_up.treatment
+    day = treatment.started_at.astimezone(ZoneInfo(settings.CLINIC_TIME_ZONE)).date()
+    first = SorenessFollowUp.objects.filter(treatment=treatment, hours=CheckHours.DAY_ONE).first()
+    return treated(
+        treatment.muscles.values_list("muscle", flat=True),
+        on=f"{day.day} {day:%B %Y}",
+        pain_before=treatment.pain_before,
+        soreness_on_day_one=first.soreness if first else None,
+    )
+
+
+def questions_of(follow_up: SorenessFollowUp) -> tuple[CheckQuestion, ...]:
+    """What this check asks."""
+    return questions(follow_up.hours, treated_of(follow_up))
+
+
+def answers_of(follow_up: SorenessFollowUp) -> dict[str, str]:
+    """The stored answers by question, gaps left out."""
+    return {row.question: row.value for row in follow_up.answers.all() if row.value}
+
+
+@transaction.atomic
+def answer_check(*, follow_up: SorenessFollowUp, answers: Mapping[str, str]) -> list[Alert]:
+    """Store or correct the answers, weigh them, open an alert when one asks for a person.
+
+    A correction replaces answers (row history keeps the old ones) and never closes an alert.
+    Raises ValueError for a word that is no answer. Returns the alerts opened or made graver.
+    """
+    locked = SorenessFollowUp.objects.select_for_update().get(pk=follow_up.pk)
+    session = treated_of(locked)
+    outcome = assess_check(answers, hours=locked.hours, session=session)
+    _store_answers(locked, questions(locked.hours, session), answers)
+    locked.answered_at = timezone.now()
+    locked.soreness = score_of(answers, SORENESS)
+    locked.pain = score_of(answers, MAIN_PAIN)
+    locked.urgency = outcome.urgency
+    locked.save(update_fields=["answered_at", "soreness", "pain", "urgency"])
+    record(Action.SUBMIT, locked, patient_id=locked.treatment.patient_id)
+    return open_alert(locked, outcome.reasons)
+
+
+def _store_answers(
+    follow_up: SorenessFollowUp, asked: tuple[CheckQuestion, ...], answers: Mapping[str, str]
+) -> None:
+    FollowUpAnswer.objects.bulk_create(
+        [
+            FollowUpAnswer(
+                follow_up=follow_up,
+                question=question.id,
+                wording=question.wording,
+                value=answers.get(question.id, "").strip(),
+            )
+            for question in asked
+        ],
+        update_conflicts=True,
+        unique_fields=["follow_up", "question"],
+        update_fields=["wording", "value"],
+    )
+
+
+def open_alert(follow_up: SorenessFollowUp, reasons: tuple[CheckReason, ...]) -> list[Alert]:
+    """Open an alert for the reasons, or add the new ones to the alert that is still open.
+
+    An open alert loses no reason by a correction: only a person closes it. A grave alert also
+    sends the physiotherapist a message that says nothing of the patient.
+    """
+    if not reasons:
+        return []
+    treatment = follow_up.treatment
+    held = follow_up.alerts.select_for_update().filter(closed_at=None).first()
+    alert = held or Alert(
+        patient=treatment.patient,
+        practitioner=treatment.practitioner,
+        follow_up=follow_up,
+        urgency=Urgency.CONTACT_CLINIC,
+        reasons=[],
+    )
+    known = {(reason["question"], reason["answer"]) for reason in alert.reasons}
+    new = [one for one in reasons if (one.question, one.answer) not in known]
+    if not new:
+        return []
+    gravest = max(one.urgency for one in new)
+    is_graver = held is None or gravest > Urgency(held.urgency)
+    alert.reasons = sorted([*alert.reasons, *map(_as_shown, new)], key=_gravest_first)
+    alert.urgency = max(gravest, Urgency(alert.urgency))
+    alert.save()
+    record(Action.CREATE, alert, patient_id=treatment.patient_id, detail=alert.urgency)
+    if is_graver and alert.urgency >= Urgency.SAME_DAY:
+        _tell_physiotherapist(alert)
+    return [alert]
+
+
+def _as_shown(reason: CheckReason) -> dict[str, object]:
+    return {
+        "question": reason.question,
+        "wording": reason.wording,
+        "answer": reason.answer,
+        "urgency": reason.urgency.value,
+        "text": reason.text,
+        "action": reason.action,
+        "sources": list(reason.sources),
+    }
+
+
+def _gravest_first(reason: Mapping[str, str]) -> int:
+    return -Urgency(reason["urgency"]).rank
+
+
+def _tell_physiotherapist(alert: Alert) -> None:
+    user = alert.practitioner.user
+    enqueue(
+        address=user.email,
+        recipient=user.full_name,
+        subject=STAFF_SUBJECT,
+        body=STAFF_BODY.format(name=user.full_name),
+        secret_link=public_address(reverse("sessions:alert", args=[alert.pk])),
+    )
+
+
+@transaction.atomic
+def alert_silence(now: datetime) -> list[Alert]:
+    """Open an alert where needling over the lung was followed by no answer to the first check.
+
+    The hours count from the message, or from when it was due where none could be sent.
+    """
+    silent = SorenessFollowUp.objects.filter(
+        hours=CheckHours.DAY_ONE,
+        answered_at=None,
+        alerts=None,
+        due_at__lte=now,
+        due_at__gt=now - SILENCE_LOOKS_BACK,
+    ).select_related("treatment__patient", "treatment__practitioner__user")
+    opened = []
+    for check in silent:
+        since = check.sent_at or next_allowed(check.due_at, settings.CLINIC_TIME_ZONE)
+        waited = (now - since) / timedelta(hours=1)
+        reason = silence(treated_of(check), hours=check.hours, waited_hours=waited)
+        if reason is not None:
+            opened += open_alert(check, (reason,))
+    return opened

@@ -1,0 +1,286 @@
+"""Everything a physiotherapist does to a treatment session, from its start to its addenda."""
+
+from datetime import date
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+
+from assessment.models import Assessment
+from audit.choices import Action
+from audit.services import record
+from clinical.reference import reference
+from intake.models import Consent
+from intake.services import needling_obstacles
+from people.models import Patient, Practitioner, User
+from scheduling.choices import INACTIVE, AppointmentStatus
+from scheduling.models import Appointment
+from scheduling.services import ChangedMeanwhile, set_status
+from sessions.choices import MOST_INSERTIONS
+from sessions.counting import gaps_before_signing
+from sessions.follow_up import plan_checks
+from sessions.models import Addendum, Alert, NeedledMuscle, TreatmentSession
+
+DETAILS = (
+    "pain_before",
+    "pain_after",
+    "site",
+    "needles_out",
+    "count_reason",
+    "advice",
+    "exercises",
+    "plan",
+)
+ROW_FIELDS = (
+    "segment",
+    "needle_gauge_mm",
+    "needle_length_mm",
+    "insertions",
+    "twitch",
+    "twitch_count",
+    "note",
+)
+
+
+class NotReady(Exception):
+    """Needling may not start; ``obstacles`` are the reasons as sentences."""
+
+    def __init__(self, obstacles: list[str]) -> None:
+        super().__init__(" ".join(obstacles))
+        self.obstacles = obstacles
+
+
+class CannotSign(Exception):
+    """Signing was refused; ``sentences`` name everything that is missing."""
+
+    def __init__(self, sentences: list[str]) -> None:
+        super().__init__(" ".join(sentences))
+        self.sentences = sentences
+
+
+class AlreadySigned(Exception):
+    """A signed session is closed; ``str()`` is the sentence for the user."""
+
+    def __init__(self) -> None:
+        super().__init__("This session is signed and cannot be changed. Add an addendum instead.")
+
+
+@transaction.atomic
+def start_session(
+    *, patient: Patient, practitioner: Practitioner, appointment: Appointment | None = None
+) -> TreatmentSession:
+    """Open a session, or return the open one of the appointment.
+
+    Raises NotReady while intake, review, consent or the authorisation to needle stand against it.
+    Takes the newest consent and the newest signed assessment; brings an arrived appointment into
+    the room; audits.
+    """
+    Patient.objects.select_for_update(no_key=True).get(pk=patient.pk)
+    held = _session_held(patient, practitioner, appointment)
+    if held is not None:
+        return held
+    today = timezone.localdate(timezone=ZoneInfo(settings.CLINIC_TIME_ZONE))
+    obstacles = needling_obstacles(patient, today) + _authority_obstacles(practitioner, today)
+    if obstacles:
+        raise NotReady(obstacles)
+    signed = Assessment.objects.filter(patient=patient).exclude(signed_at=None)
+    treatment = TreatmentSession.objects.create(
+        patient=patient,
+        appointment=appointment,
+        practitioner=practitioner,
+        assessment=signed.order_by("-signed_at").first(),
+        consent=Consent.objects.filter(patient=patient, withdrawn_at=None).latest("signed_at"),
+    )
+    record(Action.CREATE, treatment, patient_id=patient.pk)
+    _bring(appointment, AppointmentStatus.IN_ROOM, only_from=(AppointmentStatus.ARRIVED,))
+    return treatment
+
+
+def _session_held(
+    patient: Patient, practitioner: Practitioner, appointment: Appointment | None
+) -> TreatmentSession | None:
+    """The session that is already open here. Raises NotReady for a wrong or finished one."""
+    if appointment is None:
+        mine = TreatmentSession.objects.filter(patient=patient, practitioner=practitioner)
+        return mine.filter(appointment=None, signed_at=None).first()
+    if appointment.patient_id != patient.pk:
+        raise NotReady(["The appointment belongs to another patient."])
+    held = TreatmentSession.objects.filter(appointment=appointment).first()
+    if held is not None and held.is_signed:
+        raise NotReady(["The session of this appointment is signed. Add an addendum to it."])
+    return held
+
+
+def _authority_obstacles(practitioner: Practitioner, on: date) -> list[str]:
+    if practitioner.may_needle(on):
+        return []
+    return [f"No authorisation to needle is on file for {practitioner} today."]
+
+
+def _bring(
+    appointment: Appointment | None,
+    status: AppointmentStatus,
+    *,
+    only_from: tuple[AppointmentStatus, ...],
+) -> None:
+    """Set the appointment's status when it stands at one of ``only_from`` right now."""
+    if appointment is None:
+        return
+    now = Appointment.objects.get(pk=appointment.pk)
+    if now.status in only_from:
+        set_status(now, status)
+
+
+def _open(treatment: TreatmentSession) -> TreatmentSession:
+    """The session locked for a change. Raises AlreadySigned."""
+    locked = TreatmentSession.objects.select_for_update().get(pk=treatment.pk)
+    if locked.is_signed:
+        raise AlreadySigned
+    return locked
+
+
+@transaction.atomic
+def add_muscle(
+    *, treatment: TreatmentSession, muscle: str, side: str, segment: str = "", **fields: Any
+) -> NeedledMuscle:
+    """Add a row with the needle last used; row history keeps it.
+
+    The twitch is left unanswered unless it is given. Raises AlreadySigned, and ValidationError
+    for an unknown muscle or one that is already there on this side.
+    """
+    locked = _open(treatment)
+    if muscle not in reference().muscles:
+        raise ValidationError({"muscle": "Choose a muscle of the list."})
+    _only(fields, ROW_FIELDS)
+    row = NeedledMuscle(
+        treatment=locked,
+        muscle=muscle,
+        side=side,
+        segment=segment,
+        **{"twitch": "", **_needle_last_used(locked, muscle), **fields},
+    )
+    _check_row(row)
+    row.save()
+    return row
+
+
+def _needle_last_used(treatment: TreatmentSession, muscle: str) -> dict[str, Any]:
+    """The size last used for this muscle on this patient, else by this physiotherapist."""
+    used = NeedledMuscle.objects.filter(
+        Q(treatment__patient=treatment.patient_id)
+        | Q(treatment__practitioner=treatment.practitioner_id),
+        muscle=muscle,
+    ).order_by("-id")
+    sizes = used.values("treatment__patient", "needle_gauge_mm", "needle_length_mm")[:50]
+    ranked = sorted(sizes, key=lambda one: one["treatment__patient"] != treatment.patient_id)
+    return {k: v for k, v in ranked[0].items() if k.startswith("needle_")} if ranked else {}
+
+
+def _only(fields: dict[str, Any], known: tuple[str, ...]) -> None:
+    unknown = sorted(set(fields) - set(known))
+    if unknown:
+        raise TypeError(f"Not a field to set here: {', '.join(unknown)}")
+
+
+def _check_row(row: NeedledMuscle) -> None:
+    """Raise ValidationError for a value out of range; an unanswered twitch is allowed."""
+    row.full_clean(exclude=[] if row.twitch else ["twitch"])
+
+
+@transaction.atomic
+def change_muscle(*, row: NeedledMuscle, **fields: Any) -> NeedledMuscle:
+    """Change the fields given; row history keeps what was before. Raises AlreadySigned."""
+    _open(row.treatment)
+    _only(fields, ROW_FIELDS)
+    locked = NeedledMuscle.objects.select_for_update().get(pk=row.pk)
+    for name, value in fields.items():
+        setattr(locked, name, value)
+    _check_row(locked)
+    locked.save(update_fields=list(fields))
+    return locked
+
+
+@transaction.atomic
+def step_insertions(*, row: NeedledMuscle, by: int) -> NeedledMuscle:
+    """Count insertions up or down, within 1 and 30. Raises AlreadySigned."""
+    _open(row.treatment)
+    now = NeedledMuscle.objects.values_list("insertions", flat=True).get(pk=row.pk)
+    return change_muscle(row=row, insertions=min(max(now + by, 1), MOST_INSERTIONS))
+
+
+@transaction.atomic
+def remove_muscle(*, row: NeedledMuscle) -> dict[str, Any]:
+    """Take a row out; returns its values, so that it can be added again. Raises AlreadySigned."""
+    _open(row.treatment)
+    locked = NeedledMuscle.objects.select_for_update().get(pk=row.pk)
+    values = {name: getattr(locked, name) for name in ("muscle", "side", *ROW_FIELDS)}
+    locked.delete()
+    return values
+
+
+@transaction.atomic
+def save_details(*, treatment: TreatmentSession, **fields: Any) -> TreatmentSession:
+    """Save the fields given; row history keeps what was before. Raises AlreadySigned."""
+    _only(fields, DETAILS)
+    locked = _open(treatment)
+    for name, value in fields.items():
+        setattr(locked, name, value)
+    locked.clean_fields(exclude={f.name for f in locked._meta.fields} - set(fields))
+    locked.save(update_fields=list(fields))
+    return locked
+
+
+@transaction.atomic
+def sign_session(*, treatment: TreatmentSession, by: User) -> TreatmentSession:
+    """Close the session: sign, audit, finish the appointment, plan the 24 and 48 hour checks.
+
+    Raises AlreadySigned, and CannotSign with a sentence for everything that is missing.
+    """
+    locked = _open(treatment)
+    rows = list(locked.muscles.all())
+    gaps = gaps_before_signing(locked, rows)
+    if gaps:
+        raise CannotSign([gap.sentence for gap in gaps])
+    locked.signed_at, locked.signed_by = timezone.now(), by
+    locked.save(update_fields=["signed_at", "signed_by"])
+    record(Action.SIGN, locked, patient_id=locked.patient_id)
+    try:
+        unfinished = set(AppointmentStatus) - {AppointmentStatus.DONE, *INACTIVE}
+        _bring(locked.appointment, AppointmentStatus.DONE, only_from=tuple(unfinished))
+    except ChangedMeanwhile as error:
+        raise CannotSign([str(error)]) from error
+    if rows:
+        plan_checks(locked)
+    return locked
+
+
+@transaction.atomic
+def add_addendum(*, treatment: TreatmentSession, text: str, by: User) -> Addendum:
+    """Append a dated text to a signed session; audits. Raises ValueError while it is open."""
+    if not TreatmentSession.objects.exclude(signed_at=None).filter(pk=treatment.pk).exists():
+        raise ValueError("An open session is changed itself; an addendum needs a signed one.")
+    addendum = Addendum.objects.create(treatment=treatment, text=text.strip(), written_by=by)
+    record(Action.CREATE, addendum, patient_id=treatment.patient_id)
+    return addendum
+
+
+@transaction.atomic
+def close_alert(*, alert: Alert, by: User, action_taken: str) -> Alert:
+    """Close an alert with what was done; audits. Closing it again changes nothing.
+
+    Raises ValidationError when nothing is written.
+    """
+    locked = Alert.objects.select_for_update().get(pk=alert.pk)
+    if locked.closed_at is not None:
+        return locked
+    if not action_taken.strip():
+        raise ValidationError({"action_taken": "Write what was done before closing the alert."})
+    locked.closed_at, locked.closed_by = timezone.now(), by
+    locked.action_taken = action_taken.strip()
+    locked.save(update_fields=["closed_at", "closed_by", "action_taken"])
+    record(Action.CHANGE, locked, patient_id=locked.patient_id, detail="closed")
+    return locked

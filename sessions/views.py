@@ -1,0 +1,120 @@
+"""The treatment session: started, filled in control by control, signed, added to."""
+
+from typing import cast
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from audit.choices import Action
+from audit.services import record
+from intake.patient_access import posted
+from intake.services import alerts_for
+from people.access import CLINICAL, staff
+from people.models import Patient, Practitioner, User
+from scheduling.models import Appointment
+from sessions import services
+from sessions.answering import open_session, refused, saved, session_or_404
+from sessions.forms import AddendumForm, DetailsForm
+from sessions.models import TreatmentSession
+from sessions.page import open_context, preset, rows_of, signed_context
+from sessions.sources import find_muscles
+
+
+@staff(*CLINICAL)
+@require_POST
+def create(request: HttpRequest, pk: int) -> HttpResponse:
+    """Start a session for this patient, or say why it cannot start."""
+    patient = get_object_or_404(Patient, pk=pk)
+    practitioner = get_object_or_404(Practitioner, user=request.user)
+    number = request.POST.get("appointment", "")
+    appointment = None
+    if number:
+        known = Appointment.objects.active().filter(patient=patient)
+        appointment = get_object_or_404(known, pk=number if number.isdigit() else 0)
+    try:
+        treatment = services.start_session(
+            patient=patient, practitioner=practitioner, appointment=appointment
+        )
+    except services.NotReady as error:
+        context = {"patient": patient, "obstacles": error.obstacles}
+        return render(request, "sessions/not_ready.html", context, status=409)
+    return redirect("sessions:detail", treatment.pk)
+
+
+@staff(*CLINICAL)
+@require_GET
+def detail(request: HttpRequest, pk: int) -> HttpResponse:
+    """The session page; a signed one is read only. Each reading leaves an audit line."""
+    treatment = session_or_404(pk)
+    record(Action.VIEW, treatment, patient_id=treatment.patient_id)
+    rows = rows_of(treatment)
+    banner = {"patient": treatment.patient, "alerts": alerts_for(treatment.patient)}
+    if treatment.is_signed:
+        context = {**signed_context(treatment, rows), **banner, "form": AddendumForm()}
+        return render(request, "sessions/signed.html", context)
+    words = request.GET.get("q", "").strip()
+    found = find_muscles(words, rows)
+    context = {**open_context(treatment, rows), **banner, "words": words, "found": found}
+    return render(request, "sessions/detail.html", context)
+
+
+@staff(*CLINICAL)
+@require_POST
+@open_session
+def save(request: HttpRequest, treatment: TreatmentSession) -> HttpResponse:
+    """Save the posted controls of Before, After and the count."""
+    form = DetailsForm(request.POST, instance=session_or_404(treatment.pk))
+    if not form.is_valid():
+        return refused(request, treatment, form.sentences())
+    changes = form.changes()
+    if "preset" in changes:
+        changes |= preset(treatment, changes.pop("preset"))
+    changed = services.save_details(treatment=treatment, **changes)
+    return saved(request, changed, fields=changes)
+
+
+@staff(*CLINICAL)
+@require_http_methods(["GET", "POST"])
+def sign(request: HttpRequest, pk: int) -> HttpResponse:
+    """Everything once more as text, then sign."""
+    treatment = session_or_404(pk)
+    if treatment.is_signed:
+        return redirect("sessions:detail", pk)
+    refusal: list[str] = []
+    if request.method == "POST":
+        try:
+            services.sign_session(treatment=treatment, by=cast(User, request.user))
+        except services.CannotSign as error:
+            refusal = error.sentences
+        else:
+            messages.success(request, "The session is signed.")
+            return redirect("sessions:detail", pk)
+    record(Action.VIEW, treatment, patient_id=treatment.patient_id, detail="before signing")
+    context = signed_context(treatment, rows_of(treatment)) | {
+        "patient": treatment.patient,
+        "alerts": alerts_for(treatment.patient),
+        "refusal": refusal,
+    }
+    return render(request, "sessions/sign.html", context)
+
+
+@staff(*CLINICAL)
+@require_POST
+def add_addendum(request: HttpRequest, pk: int) -> HttpResponse:
+    """Append to a signed session."""
+    treatment = session_or_404(pk, is_signed=True)
+    form = AddendumForm(posted(request))
+    if form.is_valid():
+        services.add_addendum(
+            treatment=treatment, text=form.cleaned_data["text"], by=cast(User, request.user)
+        )
+        messages.success(request, "The addendum is added.")
+        return redirect("sessions:detail", pk)
+    context = signed_context(treatment, rows_of(treatment)) | {
+        "patient": treatment.patient,
+        "alerts": alerts_for(treatment.patient),
+        "form": form,
+    }
+    return render(request, "sessions/signed.html", context)
