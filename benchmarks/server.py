@@ -62,6 +62,7 @@ def served(application: str, *, workers: int) -> Iterator[Served]:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]
     words = ["--workers", f"{workers}", "--worker-class", "gthread", "--threads", "4"]
+    words.append("--no-control-socket")
     server = subprocess.Popen(
         [sys.executable, "-m", "gunicorn", application, "--bind", f"127.0.0.1:{port}", *words],
         stderr=subprocess.DEVNULL,

@@ -138,7 +138,7 @@ def choose_port() -> int:
 def web(port: int) -> subprocess.Popen[bytes]:
     command = ["-m", "gunicorn", "ims_clinic.wsgi", "--bind", f"127.0.0.1:{port}"]
     threads = ["--worker-class", "gthread", "--workers", "2", "--threads", "4"]
-    quiet = ["--log-level", "warning", "--timeout", "60"]
+    quiet = ["--log-level", "warning", "--timeout", "60", "--no-control-socket"]
     return start([*PYTHON, *command, *threads, *quiet])
 
 

@@ -5,6 +5,7 @@ const page = document.querySelector("[data-session]");
 // Forms that hold something the server does not have yet, each with the button that was tapped.
 const unsaved = new Map();
 let leaveFor = null;
+let isLeaving = false;
 
 function say(state, words) {
   const place = document.getElementById("session-state");
@@ -35,7 +36,9 @@ page.addEventListener("htmx:after:request", (event) => {
 });
 
 page.addEventListener("htmx:finally:request", () => {
-  if (leaveFor !== null && isAllSaved()) window.location.href = leaveFor;
+  if (leaveFor === null || isLeaving || !isAllSaved()) return;
+  isLeaving = true;
+  window.location.href = leaveFor;
 });
 
 page.addEventListener("htmx:error", () => {
