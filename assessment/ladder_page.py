@@ -10,7 +10,7 @@ from clinical.segments import Label
 from clinical.vocabulary import Side
 
 URGENT = ("red_flag", "neurological_deficit")
-SAID_ELSEWHERE = ("not_a_diagnosis",)
+SAID_ELSEWHERE = ("not_a_diagnosis", "urgent_referral")
 NOTHING_FOUND = ("no_level",)  # means something only where something was tested
 FOUND_NOTHING = "nothing found"
 

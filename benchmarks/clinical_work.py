@@ -13,16 +13,21 @@ from assessment.models import Assessment
 from benchmarks.caller import Caller, statements, wanted
 from benchmarks.measure import Floor, Row, measure
 from benchmarks.scene import Scene
-from clinical.segments import infer_segments
+from clinical.reference import reference
+from clinical.segments import Finding, infer_segments
+from clinical.vocabulary import ROOTS
 from reports import documents, rendering, summaries
 
 Source = tuple[str, str]
+KEY_POINTS = ROOTS[ROOTS.index("C2") : ROOTS.index("S4") + 1]
+REFLEXES = ("biceps", "brachioradialis", "triceps", "patellar", "medial_hamstring", "achilles")
 
 
 def rows(scene: Scene, bare: Caller) -> Iterator[Row]:
     insert = Floor("INSERT under exclusion", lambda: wanted(bare.post("/insert", {}), 200))
     yield _autosave(scene, insert)
     yield _engine()
+    yield from _whole_examination()
     yield _document()
 
 
@@ -58,6 +63,25 @@ def _engine() -> Row:
         lambda: infer_segments(findings),
         rounds=40,
     )
+
+
+def _whole_examination() -> Iterator[Row]:
+    """Every muscle, the 28 key points and six reflexes of both sides, with a weak L5."""
+    known = reference()
+    weak = known.levels["L5"].discriminating_muscles
+    findings = [
+        *(Finding("strength_mrc", m, 4 if m in weak else 5, 5) for m in known.muscles),
+        *(Finding("pinprick", root, 1 if root == "L5" else 2, 2) for root in KEY_POINTS),
+        *(Finding("reflex", name, 2, 2) for name in REFLEXES),
+    ]
+    job = f"segment engine, a whole examination of {len(findings)} findings"
+    yield measure(
+        f"{job}, without what it depends on",
+        lambda: infer_segments(findings, with_fragility=False),
+        rounds=40,
+        goal="2 ms",
+    )
+    yield measure(job, lambda: infer_segments(findings), rounds=40, goal="60 ms")
 
 
 def _fullest() -> Assessment:

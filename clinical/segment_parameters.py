@@ -110,6 +110,8 @@ class Gate(Basis):
     score: float
     two_muscles: float
     firm_muscle: float
+    normal_neurology: float
+    segmental_muscles: int
     muscle: float
     reflex: float
     dermatome: float
@@ -156,6 +158,7 @@ class NerveRule(Basis):
     unclear_within: float
     not_single: tuple[str, ...]
     purely_sensory: tuple[str, ...]
+    leaves_early: tuple[str, ...]
     reflex: float
     spared: int
     spared_weight: float

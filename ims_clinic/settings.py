@@ -1,8 +1,8 @@
 """All settings of IMS Clinic, in one place. Every secret and address comes from the environment."""
 
+import sys
 from pathlib import Path
 
-import dj_database_url
 from csp.constants import NONE, SELF
 
 from ims_clinic import clock, environment
@@ -14,8 +14,15 @@ LOCAL_DIR = BASE_DIR / ".local"
 
 DEBUG = environment.flag("IMS_DEBUG")
 DEMO = environment.flag("IMS_DEMO")
-SECRET_KEY = environment.secret(
-    "IMS_SECRET_KEY", LOCAL_DIR / "secret-key", "a long random text that signs sessions and links."
+DATABASE_FREE = environment.is_database_free(sys.argv)
+SECRET_KEY = (
+    environment.throw_away_secret()
+    if DATABASE_FREE
+    else environment.secret(
+        "IMS_SECRET_KEY",
+        LOCAL_DIR / "secret-key",
+        "a long random text that signs sessions and links.",
+    )
 )
 ALLOWED_HOSTS = environment.words("IMS_ALLOWED_HOSTS", "localhost,127.0.0.1,[::1],testserver")
 CSRF_TRUSTED_ORIGINS = environment.words("IMS_TRUSTED_ORIGINS")
@@ -91,14 +98,7 @@ CRISPY_TEMPLATE_PACK = "bootstrap5"
 
 # The application signs in to PostgreSQL as a role that cannot change the audit table; migrations
 # run as the owner of the tables (IMS_DATABASE_AS=owner).
-_database_url = environment.required(
-    "DATABASE_URL", "the PostgreSQL address of the application, or start with ./dev run."
-)
-if environment.text("IMS_DATABASE_AS", "app") == "owner":
-    _database_url = environment.text("DATABASE_OWNER_URL") or _database_url
-DATABASES = {
-    "default": dj_database_url.parse(_database_url, conn_max_age=60, conn_health_checks=True)
-}
+DATABASES = environment.NO_DATABASE if DATABASE_FREE else environment.databases()
 DATABASE_APP_ROLE = environment.text("IMS_DATABASE_APP_ROLE", "clinic_app")
 
 AUTH_USER_MODEL = "people.User"
@@ -175,6 +175,10 @@ LANGUAGE_CODE = "en-ca"
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "UTC"
+# The clinic's own category per screening rule, "smoker_tall_thin=relative_contraindication,...",
+# and the switch that blocks muscles over the lung altogether.
+SCREENING_GRADES = environment.pairs("IMS_SCREENING_GRADES")
+LUNG_MUSCLES_BLOCKED = environment.flag("IMS_LUNG_MUSCLES_BLOCKED")
 CLINIC_TIME_ZONE = environment.text("IMS_CLINIC_TIME_ZONE", "America/Vancouver")
 
 STATIC_URL = "static/"

@@ -3,6 +3,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
+from clinical.screening_status import is_grave
+from clinical.vocabulary import Urgency
 from intake.choices import NEEDLING_ALLOWED, IntakeStatus, ReviewDecision
 from people.models import Patient, PatientLink
 from scheduling.models import Appointment
@@ -111,6 +113,11 @@ class ScreeningResult(models.Model):
 
     def __str__(self) -> str:
         return f"{self.status} ({self.ruleset_version})"
+
+    @property
+    def is_grave(self) -> bool:
+        """True when needling is forbidden for now, or a red flag is not ruled out."""
+        return is_grave(self.status) or Urgency(self.urgency) >= Urgency.URGENT
 
 
 class IntakeReview(models.Model):

@@ -8,8 +8,11 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.utils import timezone
 
+from clinical.emergency_advice import emergency_advice
 from clinical.reference import reference
-from clinical.screening import ScreeningStatus, emergency_advice, screen
+from clinical.screening import ClinicRules, clinic_rules, screen
+from clinical.screening_facts import Facts, weeks_in
+from clinical.screening_status import ScreeningStatus, status_named
 from clinical.vocabulary import RiskCategory, Urgency
 from intake.form_pages import questions_by_id
 from intake.models import Intake, IntakeAnswer, ScreeningResult
@@ -24,10 +27,9 @@ TONES = {
 }
 STATUS_WORDS = {
     ScreeningStatus.CLEAR: "No reason against needling found",
-    ScreeningStatus.PRECAUTIONS: "Needling with precautions",
-    ScreeningStatus.REVIEW: "Review needed before needling",
-    ScreeningStatus.DO_NOT_NEEDLE: "Do not needle: contraindication",
-    ScreeningStatus.REFER: "Medical review before needling",
+    ScreeningStatus.CAUTION: "Caution: act on the reasons before needling",
+    ScreeningStatus.CONTRAINDICATED: "Contraindicated: do not needle where the reasons say",
+    ScreeningStatus.URGENT: "Urgent: medical review before needling",
 }
 URGENCY_WORDS = {
     Urgency.EMERGENCY: "Emergency",
@@ -65,7 +67,8 @@ class OutcomeShown:
 
     @property
     def has_warnings(self) -> bool:
-        return bool(self.reasons)
+        """True with a reason that weighs; one that only informs is no warning."""
+        return any(reason.tone for reason in self.reasons)
 
 
 def screening_answers(answers: Mapping[str, IntakeAnswer]) -> dict[str, str]:
@@ -81,13 +84,23 @@ def emergency_on(page: Page, answers: Mapping[str, IntakeAnswer]) -> tuple[str, 
     return emergency_advice(said)
 
 
+def rules_of_clinic() -> ClinicRules:
+    """The clinic's own grades and its switch, from the settings; ValueError on a wrong word."""
+    return clinic_rules(
+        settings.SCREENING_GRADES, blocks_lung_muscles=settings.LUNG_MUSCLES_BLOCKED
+    )
+
+
 def store_screening(intake: Intake, answers: Mapping[str, IntakeAnswer]) -> ScreeningResult:
     """Run the rules over the answers and keep the outcome with its reasons and rules' version."""
     today = timezone.localdate(timezone=ZoneInfo(settings.CLINIC_TIME_ZONE))
+    details = {key: answer.detail for key, answer in answers.items() if answer.detail}
     outcome = screen(
         screening_answers(answers),
         age=intake.patient.age_on(today),
-        details={key: answer.detail for key, answer in answers.items() if answer.detail},
+        details=details,
+        facts=Facts(on=today, pregnancy_weeks=weeks_in(details.get("pregnancy", ""))),
+        clinic=rules_of_clinic(),
     )
     return ScreeningResult.objects.create(
         intake=intake,
@@ -105,7 +118,7 @@ def outcome_of(intake: Intake) -> OutcomeShown:
     if stored is None:
         return OutcomeShown("Not screened: review every answer", "", (), ())
     return OutcomeShown(
-        status_words=STATUS_WORDS[ScreeningStatus(stored.status)],
+        status_words=STATUS_WORDS[status_named(stored.status)],
         urgency_words=URGENCY_WORDS.get(Urgency(stored.urgency), ""),
         reasons=tuple(_shown(reason) for reason in stored.reasons),
         alerts=tuple(stored.alerts),
@@ -120,7 +133,8 @@ def alerts_for(patient: Patient) -> tuple[str, ...]:
 
 def _shown(reason: dict[str, Any]) -> ReasonShown:
     question = questions_by_id().get(reason["question_id"])
-    answer = question.label_of(reason["answer"]) if question else reason["answer"]
+    said = reason["answer"]
+    answer = question.label_of(said) if question else said.replace("_", " ").capitalize()
     category = RiskCategory(reason["category"])
     return ReasonShown(
         question=reason["text"],

@@ -11,6 +11,8 @@ from audit.actor import acting_as
 from notifications.choices import MessageStatus
 from notifications.models import Message
 
+KEEP_DONE_HOURS = 72
+
 
 @app.task(name="notifications.deliver", retry=RetryStrategy(max_attempts=6, exponential_wait=5))
 def deliver(message_id: int) -> None:
@@ -35,3 +37,10 @@ async def retry_stalled(context: JobContext, timestamp: int) -> None:
     for job in await manager.get_stalled_jobs():
         await manager.retry_job(job)
     await asyncio.sleep(0)
+
+
+@app.periodic(cron="17 3 * * *")
+@app.task(name="notifications.forget_old_jobs", queueing_lock="forget_old_jobs", pass_context=True)
+async def forget_old_jobs(context: JobContext, timestamp: int) -> None:
+    """Delete jobs that succeeded days ago; what they did stands in the clinic's own tables."""
+    await context.app.job_manager.delete_old_jobs(nb_hours=KEEP_DONE_HOURS)

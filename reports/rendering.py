@@ -12,7 +12,7 @@ from django.conf import settings
 
 from reports.frames import read_frame, write_frame
 
-SECONDS_LIMIT = 20.0
+SECONDS_LIMIT, SECONDS_TO_TIDY = 20.0, 2.0
 FONTS_CONF = """<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd">
 <fontconfig><dir>{fonts}</dir><cachedir>{cache}</cachedir></fontconfig>
 """
@@ -39,11 +39,19 @@ class RenderProcess:
         return answer[1:]
 
     def stop(self) -> None:
-        """End the child process; a later request starts a new one."""
-        if self._child is not None:
-            self._child.kill()
-            self._child.wait()
-            self._child = None
+        """End the child process; a later request starts a new one.
+
+        At the end of its input it tidies its temporary folder; one that does not end is killed.
+        """
+        child, self._child = self._child, None
+        if child is None:
+            return
+        child.stdin.close()  # type: ignore[union-attr]  # started with a pipe
+        try:
+            child.wait(SECONDS_TO_TIDY)
+        except subprocess.TimeoutExpired:
+            child.kill()
+            child.wait()
 
     def _ask(self, request: bytes) -> bytes:
         child = self._running()
@@ -76,7 +84,7 @@ class RenderProcess:
 
 def child_environment() -> dict[str, str]:
     """Only what the child needs: no database address, no secret, the project's own fonts."""
-    kept = ("PATH", "LD_LIBRARY_PATH", "LANG", "HOME")
+    kept = ("PATH", "LD_LIBRARY_PATH", "LANG", "HOME", "TMPDIR")
     environment = {name: os.environ[name] for name in kept if name in os.environ}
     return {**environment, "FONTCONFIG_FILE": str(fonts_conf())}
 

@@ -109,7 +109,7 @@ def make_screening(patient: Patient, **fields: Any) -> ScreeningResult:
     """The outcome of a submitted intake."""
     intake = fields.pop("intake", None) or make_intake(patient, status=IntakeStatus.SUBMITTED)
     values: dict[str, Any] = {
-        "status": "review_needed",
+        "status": "caution",
         "urgency": "none",
         "ruleset_version": "test-1",
         "reasons": [],

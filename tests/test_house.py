@@ -80,3 +80,20 @@ def test_no_drawer_for_everything_exists() -> None:
 @pytest.mark.parametrize("room", ROOMS)
 def test_every_room_has_tests(room: str) -> None:
     assert list((ROOT / "tests" / room).rglob("test_*.py"))
+
+
+MIRRORED = ("services", "views", "forms", "tasks", "follow_up", "links", "access", "slots", "actor")
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_a_module_of_acts_pages_or_rules_has_its_test_at_the_same_named_place(room: str) -> None:
+    named = [path for path in modules() if path.parent == ROOT / room and path.stem in MIRRORED]
+    tests = ROOT / "tests" / room
+    assert [path.name for path in named if not (tests / f"test_{path.stem}.py").exists()] == []
+
+
+@pytest.mark.parametrize("kind", ["templates", "static"])
+def test_every_folder_of_templates_and_static_files_is_a_rooms_or_the_frames(kind: str) -> None:
+    frames = {"components", "clinic", "account", "allauth", "css", "js"}
+    folders = {path.name for path in (ROOT / kind).iterdir() if path.is_dir()}
+    assert folders - frames <= set(ROOMS)

@@ -1,5 +1,6 @@
 """What the examination found: one finding is one sign at one site, right and left."""
 
+import functools
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -93,6 +94,7 @@ def mrc(grade: str) -> float:
         raise FindingError(f"{grade!r} is not a strength grade") from None
 
 
+@functools.lru_cache(maxsize=8)
 def nerve_names(reference: Reference) -> frozenset[str]:
     """Every nerve that a finding may name."""
     rule = reference.model.nerves
@@ -101,11 +103,13 @@ def nerve_names(reference: Reference) -> frozenset[str]:
     return frozenset(names.difference(rule.not_single))
 
 
+@functools.lru_cache(maxsize=8)
 def reflex_names(reference: Reference) -> frozenset[str]:
     """Every reflex that belongs to a root."""
     return frozenset(name for level in reference.levels.values() for name in level.reflexes)
 
 
+@functools.lru_cache(maxsize=256)
 def sites_of(sign: str, reference: Reference) -> frozenset[str] | None:
     """The sites a scored sign may have; None when its site is free."""
     match reference.model.signs[sign].site:
@@ -125,6 +129,7 @@ def sites_of(sign: str, reference: Reference) -> frozenset[str] | None:
             return None
 
 
+@functools.lru_cache(maxsize=4096)
 def _check(finding: Finding, reference: Reference) -> None:
     rule = reference.model.signs[finding.sign]
     sites = sites_of(finding.sign, reference)

@@ -6,6 +6,7 @@ from dataclasses import replace
 from clinical.entries import Reference
 from clinical.reference import reference as shipped_reference
 from clinical.segments import explain, patterns
+from clinical.segments.advice import advice
 from clinical.segments.completeness import best_untested, completeness_of
 from clinical.segments.decision import Decision, Flagged, decide, has_neurology
 from clinical.segments.findings import Context, Finding, scored_findings
@@ -45,13 +46,20 @@ def infer_segments(
     decision = decide(scored, context, known)
     depends = dependence(decision, scored, known) if with_fragility else {}
     levels = tuple(_level(flag, scored, depends, known) for flag in decision.flagged)
+    nerves = tuple(_nerve(nerve, scored, known) for nerve in decision.nerves)
+    items = [item for view in decision.views.values() for item in view.board.items]
     return SegmentReport(
         pattern=decision.pattern,
         levels=levels,
         candidates=_candidates(decision, known),
         concurrent_levels=_concurrent(levels),
-        nerves=tuple(_nerve(nerve, scored, known) for nerve in decision.nerves),
-        messages=_messages(decision, levels, context, scored, known),
+        nerves=nerves,
+        messages=(
+            *_messages(decision, levels, nerves),
+            *patterns.confounder_messages(context, known),
+            *advice(decision.pattern, levels, nerves, items, known),
+            Message("not_a_diagnosis", NOT_A_DIAGNOSIS),
+        ),
         completeness=_completeness(levels, scored, known),
         model_version=known.model.version,
     )
@@ -167,12 +175,8 @@ def _nerve(choice: NerveChoice, scored: Sequence[Finding], known: Reference) -> 
 
 
 def _messages(
-    decision: Decision,
-    levels: Sequence[LevelFlag],
-    context: Context,
-    scored: Sequence[Finding],
-    known: Reference,
-) -> tuple[Message, ...]:
+    decision: Decision, levels: Sequence[LevelFlag], nerves: Sequence[NerveHypothesis]
+) -> list[Message]:
     messages = list(decision.messages)
     for flag, level in zip(decision.flagged, levels, strict=True):
         where = f"{level.root} on the {level.side}"
@@ -184,13 +188,11 @@ def _messages(
                 f"{where} is unverified: the {level.side.other} side was not tested for all signs."
             )
             messages.append(Message("other_side_not_tested", text))
-    for nerve in decision.nerves:
+    for nerve in nerves:
         code = {Verdict.NERVE: "peripheral_nerve", Verdict.UNCLEAR: "root_or_nerve"}
         if nerve.verdict in code:
-            text = _nerve(nerve, scored, known).sentence
-            messages.append(Message(code[nerve.verdict], text))
-    messages += patterns.confounder_messages(context, known)
-    return (*messages, Message("not_a_diagnosis", NOT_A_DIAGNOSIS))
+            messages.append(Message(code[nerve.verdict], nerve.sentence))
+    return messages
 
 
 def _completeness(

@@ -13,6 +13,7 @@ from clinical.segments.scoring import (
     capped,
     capped_negatives,
     coefficients,
+    is_strong,
     raw_points,
     shrunk,
 )
@@ -43,7 +44,7 @@ class NerveScore:
     @property
     def weak_muscles(self) -> int:
         """How many muscles of the nerve are weak."""
-        return sum(point.item.group == "weakness" for point in self.positives)
+        return sum(_is_weak(point.item) for point in self.positives)
 
     @property
     def has_own_sign(self) -> bool:
@@ -68,17 +69,15 @@ def _points(item: Item, reference: Reference) -> Point:
     return Point(item, coefficient, raw_points(item, coefficient, model))
 
 
-def _is_gated(
-    items: Iterable[Item], nerve: str, strong: int, spared: int, reference: Reference
-) -> bool:
+def _is_gated(items: Iterable[Item], nerve: str, strong: int, reference: Reference) -> bool:
     """Two weak muscles, or two of: a weak muscle, its skin, a Tinel sign.
 
     A skin nerve has no muscle: beside its skin the Tinel sign, a second skin sign, or the strong
-    muscles of the limb must be there. A nerve of one muscle asks for clear weakness and many
-    strong muscles around it.
+    muscles of the limb must be there. A nerve of one muscle asks for clear weakness, and later for
+    many strong muscles around it.
     """
     known, rule = tuple(items), reference.model.nerves
-    weak = sum(item.group == "weakness" for item in known)
+    weak = sum(map(_is_weak, known))
     is_clear = any(item.group == "weakness" and item.strength == 1 for item in known)
     skin = sum(item.group == "sensory" for item in known)
     has_tinel = any(item.group == "nerve" for item in known)
@@ -86,7 +85,7 @@ def _is_gated(
         named = sum(_is_named_skin(item) for item in known)
         return (skin > 0 and has_tinel) or named > 1 or (named > 0 and strong >= rule.typical)
     if nerve in rule.single:
-        return is_clear and spared >= rule.spared_single
+        return is_clear
     return weak >= rule.typical or (weak > 0) + (skin > 0) + has_tinel >= 2
 
 
@@ -109,7 +108,7 @@ def _normal_muscles(board: Scoreboard, nerve: str, found: Iterable[Item]) -> tup
     known = board.reference
     weak = [place_in(nerve, item.site, known) for item in found if item.group == "weakness"]
     first = min(weak, default=place_in(nerve, "", known))
-    inside = (item for item in board.strong if is_inside(item, nerve, known))
+    inside = (item for item in board.inside(nerve) if is_strong(item, known))
     return tuple(item for item in inside if place_in(nerve, item.site, known) >= first)
 
 
@@ -121,11 +120,11 @@ def _spared(
     A trunk carries so much that only muscles quite outside of it count.
     """
     known = board.reference
-    is_trunk = nerve in known.model.gate.trunks
+    is_trunk, counted = nerve in known.model.gate.trunks, set(normal)
     return tuple(
         item
         for item in board.strong
-        if item not in normal
+        if item not in counted
         and not (is_trunk and is_inside(item, nerve, known))
         and not territory.isdisjoint(_firm_roots(item.sign, item.site, known))
     )
@@ -141,22 +140,30 @@ def score_nerve(board: Scoreboard, nerve: str, depth: int) -> NerveScore | None:
     rule, model = known.model.nerves, known.model
     inside = board.inside(nerve)
     found = [item for item in inside if item.is_positive]
+    if not _is_gated(found, nerve, len(board.strong), known):
+        return None
     normal = _normal_muscles(board, nerve, found)
     roots = _territory(found, known)
     spared = _spared(board, nerve, normal, roots)
-    if not _is_gated(found, nerve, len(board.strong), len(spared), known):
+    if nerve in rule.single and len(spared) < rule.spared_single:
         return None
-    is_typical = sum(item.group == "weakness" for item in found) >= rule.typical
+    is_typical = sum(map(_is_weak, found)) >= rule.typical
     has_arc = is_typical or any(map(_is_own_sign, found))
     points = [_points(item, known) for item in found if has_arc or item.group != "reflex"]
     direct = [point for point in points if _is_own_sign(point.item)]
     positives = (*shrunk((point for point in points if point not in direct), model), *direct)
-    quiet = [_points(i, known) for i in inside if i.is_normal and i.group in COUNTS_WHEN_NORMAL]
+    quiet = [_points(item, known) for item in inside if _speaks_against(item, nerve, known)]
     score = math.fsum(point.points for point in positives) + capped_negatives(quiet, model)
     score += max(rule.normal_muscles_cap, rule.normal_muscle * len(normal))
     around = board.strong if nerve in rule.purely_sensory else spared
     heard = _heard(normal, tuple(around), quiet, known)
     return NerveScore(nerve, depth, board.side, score, positives, roots, normal, spared, heard)
+
+
+def _speaks_against(item: Item, nerve: str, reference: Reference) -> bool:
+    """Whether a normal finding says that the nerve is well."""
+    is_before = item.site != nerve and item.site in reference.model.nerves.leaves_early
+    return item.is_normal and item.group in COUNTS_WHEN_NORMAL and not is_before
 
 
 def _heard(
@@ -180,6 +187,11 @@ def _heard(
         *(() if are_many else around),
         *(point.item for points in open_groups for point in points),
     )
+
+
+def _is_weak(item: Item) -> bool:
+    """Weakness that pain does not explain."""
+    return item.group == "weakness" and not item.is_pain_inhibited
 
 
 def _is_named_skin(item: Item) -> bool:

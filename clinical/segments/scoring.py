@@ -196,15 +196,46 @@ def capped(values: Iterable[float], cap: float, model: SegmentModel) -> float:
     return total
 
 
-def score_root(points: Iterable[Point], root: str, side: Side, model: SegmentModel) -> RootScore:
+def _is_segmental(positives: Iterable[Point], reference: Reference) -> bool:
+    """Tender or tight muscles of the root, and its own muscles beside the spine.
+
+    The front and the back branch of one root speak together (GUNN1996): sensitised, not weak.
+    """
+    model, known = reference.model, tuple(positives)
+    firm = [p for p in known if p.coefficient >= model.gate.firm_muscle]
+    muscles = sum(point.item.group == "palpation" for point in firm)
+    own = model.coefficients.paraspinal
+    has_spine = any(p.item.group == "paraspinal" and p.coefficient >= own for p in known)
+    return has_spine and muscles >= model.gate.segmental_muscles
+
+
+def _negatives(normal: Iterable[Point], positives: Iterable[Point], reference: Reference) -> float:
+    """What the normal findings take away: of a segmental picture normal neurology takes little."""
+    model, known = reference.model, tuple(normal)
+    if not _is_segmental(positives, reference):
+        return capped_negatives(known, model)
+    groups = model.groups
+    nerves = [point for point in known if groups[point.item.group].is_neurological]
+    other = [point for point in known if not groups[point.item.group].is_neurological]
+    limit = model.gate.normal_neurology
+    return max(capped_negatives(nerves, model), limit) + capped_negatives(other, model)
+
+
+def score_root(points: Iterable[Point], root: str, side: Side, reference: Reference) -> RootScore:
     """Add up one root. Negatives are always capped, positives only for the label."""
-    known = tuple(points)
+    known, model = tuple(points), reference.model
     positives = shrunk((point for point in known if point.points > 0), model)
     normal = tuple(point for point in known if point.points < 0)
-    base = model.prior.points.get(root, 0.0) + capped_negatives(normal, model)
+    base = model.prior.points.get(root, 0.0) + _negatives(normal, positives, reference)
     groups = _sums(positives)
     label = base + sum(min(model.groups[g].positive_cap, s) for g, s in groups.items())
     return RootScore(root, side, base + sum(groups.values()), label, positives, normal, model)
+
+
+def is_strong(item: Item, reference: Reference) -> bool:
+    """Whether a muscle was tested and is strong."""
+    is_normal = item.is_normal and item.group == "weakness"
+    return is_normal and reference.model.signs[item.finding.sign].has_negative
 
 
 class Scoreboard:
@@ -260,23 +291,28 @@ class Scoreboard:
         roots = ranked_roots(self.reference.model)
         return tuple(r for r in roots if any(p.points > 0 for p in found.get(r, ())))
 
+    @functools.cached_property
+    def _by_nerve(self) -> Mapping[str, list[Item]]:
+        found: dict[str, list[Item]] = defaultdict(list)
+        for item in self.items:
+            for nerve in nerves_at(item.finding.sign, item.finding.site, self.reference):
+                found[nerve].append(item)
+        return found
+
     def inside(self, nerve: str) -> list[Item]:
         """The items that damage of a nerve would explain."""
-        known = self.reference
-        return [item for item in self.items if nerve in nerves_at(item.sign, item.site, known)]
+        return self._by_nerve.get(nerve, [])
 
     @functools.cached_property
     def strong(self) -> list[Item]:
         """The muscles that were tested and are strong."""
-        signs = self.reference.model.signs
-        normal = (item for item in self.items if item.is_normal and item.group == "weakness")
-        return [item for item in normal if signs[item.sign].has_negative]
+        return [item for item in self.items if is_strong(item, self.reference)]
 
     def score(self, root: str) -> RootScore:
         """The points of a ranked root."""
         if root not in self._scores:
-            points, model = self._points.get(root, ()), self.reference.model
-            self._scores[root] = score_root(points, root, self.side, model)
+            points = self._points.get(root, ())
+            self._scores[root] = score_root(points, root, self.side, self.reference)
         return self._scores[root]
 
     def scores(self) -> dict[str, RootScore]:

@@ -26,11 +26,15 @@ def is_equal_and_abnormal(finding: Finding, reference: Reference) -> bool:
 def equal_deficits(findings: Iterable[Finding], reference: Reference) -> tuple[Place, ...]:
     """Sign and site of every weakness, reflex and sensation that is equally reduced.
 
-    Two signs of one kind at one site (touch and pin) are one deficit.
+    Two signs of one kind at one site (touch and pin) are one deficit, and so is a sign without a
+    site of its own (vibration at the toe and at the ankle).
     """
     groups, signs = reference.model.groups, reference.model.signs
     found = {
-        (group, finding.site): (finding.sign, finding.site)
+        (group, finding.sign if signs[finding.sign].site == "free" else finding.site): (
+            finding.sign,
+            finding.site,
+        )
         for finding in findings
         if is_equal_and_abnormal(finding, reference)
         and (group := signs[finding.sign].group) in groups

@@ -15,6 +15,13 @@ from people.models import User
 AXE = django_settings.LOCAL_DIR / "vendor" / "axe.min.js"
 PHONE, DESKTOP = {"width": 390, "height": 844}, {"width": 1280, "height": 900}
 PASSWORD = "pass-word-of-staff"
+PICTURED = {
+    *("sign-in", "booking-refused", "desk-calendar", "desk-home"),
+    *("intake-start", "intake-area", "intake-level", "intake-check", "intake-consent"),
+    *("physio-home", "physio-inbox", "physio-record", "physio-review", "physio-progress"),
+    *("physio-assessment", "physio-assessment-signed", "physio-session", "session-sign"),
+    *("check", "check-emergency", "physio-alert"),
+}
 
 SignIn = Callable[[User], Page]
 
@@ -84,8 +91,9 @@ def too_wide(page: Page) -> bool:
 
 
 def picture(page: Page, name: str) -> None:
-    """Keep a screenshot when they are asked for (./dev screenshots)."""
+    """Keep a screenshot of a page of the README when they are asked for (./dev screenshots)."""
     folder = os.environ.get("IMS_SCREENSHOTS")
-    if folder:
+    if folder and (name in PICTURED or "IMS_ALL_SCREENSHOTS" in os.environ):
         Path(folder).mkdir(parents=True, exist_ok=True)
-        page.screenshot(path=f"{folder}/{name}.png", full_page=True)
+        is_phone = page.viewport_size is not None and page.viewport_size["width"] < 600
+        page.screenshot(path=f"{folder}/{name}.png", full_page=is_phone)

@@ -113,7 +113,7 @@ class DemoClinicTests(TestCase):
         assert set(Intake.objects.values_list("status", flat=True)) == set(IntakeStatus)
         unreviewed = Intake.objects.filter(status=IntakeStatus.SUBMITTED)
         outcomes = set(unreviewed.values_list("screening__urgency", "screening__status"))
-        assert {("emergency", "medical_referral"), ("none", "no_reason_found")} <= outcomes
+        assert {("emergency", "urgent"), ("none", "clear")} <= outcomes
         decisions = set(IntakeReview.objects.values_list("decision", flat=True))
         assert decisions == {
             ReviewDecision.SUITABLE,

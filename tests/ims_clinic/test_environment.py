@@ -50,3 +50,52 @@ def test_a_secret_comes_from_the_environment_before_the_file(
 def test_no_secret_at_all_stops_the_start(tmp_path: Path) -> None:
     with pytest.raises(ImproperlyConfigured):
         environment.secret(NAME, tmp_path / "nothing", "it signs links")
+
+
+@pytest.mark.parametrize(
+    ("argv", "is_free"),
+    [
+        (["manage.py", "screen_answers", "a.json"], True),
+        (["/srv/clinic/manage.py", "infer_segments", "-"], True),
+        (["/usr/lib/django/__main__.py", "screen_answers"], True),
+        (["manage.py"], False),
+        (["manage.py", "migrate"], False),
+        (["gunicorn", "screen_answers"], False),
+        (["manage.py", "shell", "screen_answers"], False),
+    ],
+)
+def test_only_the_pure_commands_go_without_a_database(argv: list[str], is_free: bool) -> None:
+    assert environment.is_database_free(argv) is is_free
+
+
+def test_a_throw_away_secret_is_long_and_never_the_same() -> None:
+    first, second = environment.throw_away_secret(), environment.throw_away_secret()
+    assert len(first) > 80
+    assert first != second
+
+
+def test_the_owner_of_the_tables_signs_in_only_when_asked(monkeypatch: Any) -> None:
+    monkeypatch.setenv("DATABASE_URL", "postgres://app@db/clinic")
+    monkeypatch.setenv("DATABASE_OWNER_URL", "postgres://owner@db/clinic")
+    monkeypatch.delenv("IMS_DATABASE_AS", raising=False)
+    assert environment.databases()["default"]["USER"] == "app"
+    monkeypatch.setenv("IMS_DATABASE_AS", "owner")
+    assert environment.databases()["default"]["USER"] == "owner"
+    monkeypatch.delenv("DATABASE_OWNER_URL")
+    assert environment.databases()["default"]["USER"] == "app"
+
+
+def test_no_database_address_stops_the_start(monkeypatch: Any) -> None:
+    monkeypatch.delenv("DATABASE_URL")
+    with pytest.raises(ImproperlyConfigured, match="Set DATABASE_URL: the PostgreSQL address"):
+        environment.databases()
+
+
+def test_pairs_are_read_and_a_bad_one_stops_the_start(monkeypatch: Any) -> None:
+    assert environment.pairs(NAME) == {}
+    monkeypatch.setenv(NAME, "frail=informational, dvt = precaution")
+    assert environment.pairs(NAME) == {"frail": "informational", "dvt": "precaution"}
+    for bad in ("frail", "=x", "frail=", "frail=a,frail=b"):
+        monkeypatch.setenv(NAME, bad)
+        with pytest.raises(ImproperlyConfigured, match="must list name=word once each"):
+            environment.pairs(NAME)

@@ -4,7 +4,8 @@ from datetime import date, timedelta
 import pytest
 from django.utils import timezone
 
-from clinical.screening import ScreeningStatus, is_rule, patient_questions
+from clinical.screening import is_rule, patient_questions
+from clinical.screening_status import ScreeningStatus
 from intake.choices import IntakeStatus, ReviewDecision
 from intake.form_pages import consent_questions, form_pages
 from intake.models import Consent, Intake, IntakeAnswer, ScreeningResult
@@ -103,7 +104,7 @@ def test_an_answer_is_replaced_not_doubled(intake: Intake) -> None:
 )
 def test_not_sure_is_never_safe(question: str, submitted: Submitted) -> None:
     result = submitted(**{question: "not_sure"}).screening
-    assert result.status in (ScreeningStatus.REVIEW, ScreeningStatus.REFER)
+    assert result.status == ScreeningStatus.CAUTION
     assert [reason["question_id"] for reason in result.reasons] == [question]
 
 

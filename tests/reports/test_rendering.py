@@ -149,3 +149,16 @@ def test_a_killed_render_process_is_replaced(process: RenderProcess) -> None:
     process._child.kill()  # type: ignore[union-attr]
     process._child.wait()  # type: ignore[union-attr]
     assert process.render(PAGE.format("y"), stylesheet()).startswith(b"%PDF")
+
+
+def test_a_render_process_that_is_stopped_leaves_nothing_in_the_temporary_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TMPDIR", str(tmp_path))
+    process = RenderProcess()
+    font = '<style>@font-face{font-family:x;src:url("data:font/ttf;base64,AA==")}</style>'
+    with pytest.raises(CannotRender):
+        process.render(PAGE.format(font), stylesheet())
+    assert list(tmp_path.iterdir()) != []
+    process.stop()
+    assert list(tmp_path.iterdir()) == []

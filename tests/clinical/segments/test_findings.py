@@ -50,7 +50,7 @@ def test_the_same_sign_at_the_same_site_twice_is_refused():
 
 
 def test_a_sign_that_is_recorded_but_not_scored_changes_nothing():
-    assert infer_segments([Finding("vibration", "great_toe", 0, 2)]) == infer_segments([])
+    assert infer_segments([Finding("local_twitch", "soleus", 0, 2)]) == infer_segments([])
 
 
 def test_decimals_are_taken_as_the_database_gives_them():

@@ -177,3 +177,35 @@ def test_an_unnamed_muscle_leaves_its_nerve_last():
     assert place_in("median", "pronator_teres", KNOWN) == 0
     assert place_in("median", "abductor_pollicis_brevis", KNOWN) == len(order)
     assert place_in("axillary", "deltoid", KNOWN) == 0
+
+
+PALM = "palmar_cutaneous_median"
+MEDIAN = [
+    Finding("strength_mrc", "abductor_pollicis_brevis", 4, 5),
+    Finding("light_touch", "median", 1, 2),
+]
+
+
+def score_of_median(*more):
+    report = infer_segments([*MEDIAN, *more])
+    return next(nerve.score for nerve in report.nerves if nerve.nerve == "median")
+
+
+def test_skin_that_leaves_its_nerve_early_speaks_for_it_but_never_against_it():
+    plain = score_of_median()
+    assert score_of_median(Finding("light_touch", PALM, 2, 2)) == plain
+    assert score_of_median(Finding("light_touch", PALM, 1, 2)) > plain
+
+
+def test_a_nerve_of_one_muscle_needs_strong_muscles_around_it():
+    weak = Finding("strength_mrc", "serratus_anterior", 3, 5)
+    assert infer_segments([weak]).nerves == ()
+
+
+def test_weakness_under_pain_makes_no_picture_of_a_nerve():
+    knee = [
+        Finding("strength_mrc", "vastus_medialis", 4, 5, pain_inhibited_right=True),
+        Finding("sit_to_stand_1leg", "", 2, 0),
+        Finding("strength_mrc", "adductor_longus", 5, 5),
+    ]
+    assert infer_segments(knee).nerves == ()

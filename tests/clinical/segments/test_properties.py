@@ -1,14 +1,16 @@
 """What must hold for every examination."""
 
 import dataclasses
+import re
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from clinical.reference import reference
 from clinical.segments import Context, Finding, Label, Pattern, SegmentReport, infer_segments
+from clinical.segments.scoring import coefficients
 from clinical.vocabulary import Side
-from tests.clinical.segments.examinations import MUSCLES, examinations, patients
+from tests.clinical.segments.examinations import SIGNS, examinations, patients
 
 EQUAL_PATTERNS = (Pattern.NONE, Pattern.SYMMETRIC, Pattern.WIDESPREAD, Pattern.RED_FLAG)
 
@@ -66,12 +68,28 @@ def test_identical_sides_flag_nothing(examination):
     assert report.pattern in EQUAL_PATTERNS
 
 
-@settings(max_examples=40, deadline=None)
-@given(examinations(), st.lists(st.sampled_from(MUSCLES), unique=True, max_size=4))
-def test_what_was_not_tested_changes_nothing(examination, muscles):
+PLACES = [(sign, site) for sign, (sites, _) in sorted(SIGNS.items()) for site in sites]
+
+
+@settings(max_examples=60, deadline=None)
+@given(examinations(), st.lists(st.sampled_from(PLACES), unique=True, max_size=6))
+def test_what_was_not_tested_changes_nothing(examination, places):
     seen = {(finding.sign, finding.site) for finding in examination}
-    untested = [Finding("strength_mrc", m) for m in muscles if ("strength_mrc", m) not in seen]
+    untested = [Finding(sign, site) for sign, site in places if (sign, site) not in seen]
     assert infer_segments([*examination, *untested]) == infer_segments(examination)
+
+
+@settings(max_examples=60, deadline=None)
+@given(examinations(), st.data())
+def test_a_test_that_was_left_out_takes_nothing_from_what_counts_as_tested(examination, data):
+    """Not tested is never normal: leaving a test out never makes an examination more complete."""
+    place = data.draw(st.integers(0, max(len(examination) - 1, 0)))
+    less = [
+        Finding(finding.sign, finding.site) if number == place else finding
+        for number, finding in enumerate(examination)
+    ]
+    strength = [f for f in less if f.is_tested and f.right is not None and f.left is not None]
+    assert infer_segments(less).completeness.tested <= len(strength)
 
 
 @settings(max_examples=40, deadline=None)
@@ -85,6 +103,18 @@ def test_every_sentence_names_its_side_and_every_report_says_it_is_no_diagnosis(
     for nerve in report.nerves:
         assert f"on the {nerve.side}" in nerve.sentence
     assert report.messages[-1].code == "not_a_diagnosis"
+
+
+WITHOUT_A_SIDE = ("not_a_diagnosis", "urgent_referral", "confounder_age")
+
+
+@settings(max_examples=80, deadline=None)
+@given(st.one_of(examinations(), patients()))
+def test_every_message_about_a_finding_names_its_side_in_words(examination):
+    report = infer_segments(examination, Context(age=70))
+    for message in report.messages:
+        if message.code not in WITHOUT_A_SIDE:
+            assert re.search(r"\bon the (right|left)\b", message.text), message
 
 
 @settings(max_examples=60, deadline=None)
@@ -125,6 +155,37 @@ def test_a_higher_grade_on_the_affected_side_never_lowers_a_root_of_that_side(ex
     before = scores(infer_segments([*others, chosen]), Side.RIGHT)
     after = scores(infer_segments([*others, raised]), Side.RIGHT)
     assert [root for root, score in before.items() if after[root] < score - 0.001] == []
+
+
+ABNORMAL = {
+    "strength_mrc": (4, 5),
+    "tenderness": (3, 0),
+    "muscle_tone": (3, 0),
+    "reflex": (0, 2),
+    "pinprick": (1, 2),
+    "paraspinal_band": (3, 0),
+    "matchstick_test": (2, 0),
+    "slr": (1, 0),
+}
+
+
+@settings(max_examples=120, deadline=None)
+@given(st.one_of(examinations(), patients()), st.data())
+def test_one_more_sign_on_a_root_never_lowers_that_root(examination, data):
+    """In this sense: a sign that was not looked for before, abnormal on the right and normal on
+    the left, never takes points (``score``) from a root on the right to which it belongs."""
+    seen = {(finding.sign, finding.site) for finding in examination}
+    open_places = [
+        place
+        for place in PLACES
+        if place[0] in ABNORMAL and place not in seen and place[1] not in SADDLE
+    ]
+    sign, site = data.draw(st.sampled_from(open_places))
+    before = scores(infer_segments(examination), Side.RIGHT)
+    added = Finding(sign, site, *ABNORMAL[sign])
+    after = scores(infer_segments([*examination, added]), Side.RIGHT)
+    own = coefficients(sign, site, reference())
+    assert [r for r in own if after[r] < before.get(r, float("-inf")) - 0.001] == []
 
 
 @settings(max_examples=80, deadline=None)

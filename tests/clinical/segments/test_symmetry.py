@@ -32,6 +32,23 @@ def test_touch_and_pin_at_one_point_are_one_deficit():
     assert infer_segments(point).pattern is Pattern.NONE
 
 
+def test_vibration_lost_on_both_sides_is_one_more_deficit_wherever_it_is_tested():
+    toes, ankles = (Finding("vibration", site, 0, 0) for site in ("great toe", "ankle"))
+    jerks = Finding("reflex", "achilles", 0, 0)
+    assert infer_segments([toes, ankles]).pattern is Pattern.NONE
+    assert infer_segments([toes, jerks]).pattern is Pattern.SYMMETRIC
+
+
+def test_vibration_of_one_side_belongs_to_no_root():
+    report = infer_segments([*C7, Finding("vibration", "great toe", 0, 2)])
+    assert report.candidates == infer_segments(C7).candidates
+
+
+def test_two_tests_of_strength_that_fail_on_both_sides_are_two_deficits():
+    tests = [Finding("sit_to_stand_1leg", "", 2, 2), Finding("heel_raise_1leg", "", 0, 0)]
+    assert infer_segments(tests).pattern is Pattern.SYMMETRIC
+
+
 def test_measured_forces_are_never_called_equal_deficits():
     forces = [Finding("strength_dynamometer", m, 60, 60) for m in ("deltoid", "biceps_brachii")]
     assert infer_segments(forces).pattern is Pattern.NONE
