@@ -12,6 +12,7 @@ Place = tuple[str, str, str]
 Rows = Mapping[Place, Finding]
 
 SEPARATOR = "|"
+PAIN_MARK, FILL_MARK = "pain", "fill"
 
 
 @dataclass(frozen=True)
@@ -23,6 +24,7 @@ class Cell:
     side: Side
     value: Decimal | None
     is_pain_inhibited: bool = False
+    is_fill: bool = False  # stands in for what is not tested; never replaces a finding
 
     @property
     def place(self) -> Place:
@@ -35,12 +37,15 @@ def key_of(sign: str, site: str, side: str) -> str:
 
 
 def read_cell(text: str) -> Cell:
-    """The cell of ``sign|site|side|value|pain``; raises FindingError when it is not one."""
+    """The cell of ``sign|site|side|value|pain`` or ``|fill``; FindingError when it is none."""
     parts = text.split(SEPARATOR)
     if len(parts) not in (4, 5) or parts[2] not in tuple(Side):
         raise FindingError("This cell is unknown. Reload the page.")
     sign, site, side, number = parts[:4]
-    return Cell(sign, site, Side(side), read_value(number), parts[4:] == ["pain"])
+    mark = "".join(parts[4:])
+    return Cell(
+        sign, site, Side(side), read_value(number), mark == PAIN_MARK, is_fill=mark == FILL_MARK
+    )
 
 
 def read_value(text: str) -> Decimal | None:

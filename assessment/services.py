@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import asdict
 from decimal import Decimal
 
@@ -10,7 +10,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from assessment.cells import Cell
+from assessment.cells import Cell, Place
 from assessment.choices import Battery
 from assessment.inference import Examination, examine
 from assessment.models import Assessment, Finding, SegmentFlag
@@ -18,6 +18,7 @@ from audit.choices import Action
 from audit.services import record
 from clinical.grades import check_value
 from clinical.reference import reference
+from clinical.segments import FindingError
 from clinical.vocabulary import Side
 from people.models import Patient, Practitioner, User
 from scheduling.models import Appointment
@@ -94,6 +95,7 @@ def save_cells(*, pk: int, cells: Iterable[Cell], filled: str = "") -> Assessmen
             reference=reference(),
         )
     assessment = _locked(pk)
+    _refuse_over_findings(assessment, wanted)
     _delete(assessment, [cell for cell in wanted.values() if cell.value is None])
     _store(assessment, wanted.values())
     if filled and wanted:
@@ -109,6 +111,19 @@ def _locked(pk: int) -> Assessment:
     if assessment.is_signed:
         raise AssessmentClosed
     return assessment
+
+
+def _refuse_over_findings(assessment: Assessment, wanted: Mapping[Place, Cell]) -> None:
+    """Raise FindingError when a filling would replace what somebody found since the page was read.
+
+    The same value again is a repeated request, not another finding.
+    """
+    fills = {place: cell.value for place, cell in wanted.items() if cell.is_fill}
+    rows = assessment.findings.all() if fills else []
+    for row in rows:
+        if fills.get((row.sign, row.site, row.side), row.value) != row.value:
+            name = reference().signs[row.sign].name
+            raise FindingError(f"{name}, {row.side}: tested in the meantime. Reload the page.")
 
 
 def _delete(assessment: Assessment, cells: list[Cell]) -> None:

@@ -10,6 +10,7 @@ from typing import ClassVar
 from zoneinfo import ZoneInfo
 
 from ims_clinic.lanes import Lane
+from ims_clinic.pieces import Shown, card_html
 from intake.status import IntakeBadge
 from scheduling.models import Appointment
 from scheduling.slots import Span
@@ -76,6 +77,23 @@ class Card:
     def time(self) -> str:
         """The clinic's own time, as text: a template would turn an instant into UTC."""
         return f"{self.starts:%H:%M}"
+
+    @property
+    def html(self) -> str:
+        one, look = self.appointment, self.look
+        shown = Shown(
+            number=one.pk,
+            version=one.version,
+            patient=f"{one.patient}",
+            type=f"{one.appointment_type}",
+            status=one.get_status_display(),
+            time=self.time,
+            classes=f"{look.card} {self.place} {self.size} {self.lane}",
+            look=look,
+            badge=self.badge,
+            act=self.act,
+        )
+        return card_html(shown)
 
     @property
     def size(self) -> str:

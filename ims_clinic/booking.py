@@ -19,6 +19,7 @@ from scheduling.models import Appointment, AppointmentType, Room
 from scheduling.services import book_appointment
 
 TWICE = timedelta(minutes=2)
+YEARS = range(1900, 2200)  # beyond, a day more or less may be no day
 
 
 @dataclass(frozen=True)
@@ -139,9 +140,10 @@ def _practitioners(asked: str, last: Appointment | None) -> list[Practitioner]:
 def read_time(text: str) -> datetime | None:
     """A wall-clock time of the clinic, as 2026-11-26T10:45, or a day."""
     try:
-        return datetime.fromisoformat(text).replace(tzinfo=None)
+        found = datetime.fromisoformat(text).replace(tzinfo=None)
     except ValueError:
         return None
+    return found if found.year in YEARS else None
 
 
 def _next_free(

@@ -11,8 +11,15 @@ from assessment.choices import Battery
 from assessment.models import Assessment
 from ims_clinic.home import clinic_today
 from intake.models import Intake
-from intake.services import FINISHED, alerts_for, needling_obstacles, status_badges
-from intake.status import IntakeBadge
+from intake.outcome import alerts_from
+from intake.status import (
+    IntakeBadge,
+    badges_from,
+    intakes_of,
+    newest_submitted,
+    obstacles_from,
+    status_badges,
+)
 from people.models import Patient
 from scheduling.choices import AppointmentStatus
 from scheduling.models import Appointment, Location
@@ -61,7 +68,7 @@ class Chart:
     @property
     def to_review(self) -> Intake | None:
         """The newest submitted intake, while nobody has reviewed it."""
-        newest = next((one for one in self.intakes if one.status in FINISHED), None)
+        newest = newest_submitted(self.intakes)
         return newest if newest is not None and getattr(newest, "review", None) is None else None
 
     @property
@@ -73,12 +80,12 @@ class Chart:
         return next((one for one in self.treatments if not one.is_signed), None)
 
 
-def contact_card(patient: Patient) -> ContactCard:
-    """Appointments with their intake badges: three queries."""
+def contact_card(patient: Patient, intakes: Sequence[Intake] | None = None) -> ContactCard:
+    """Appointments with their intake badges: three queries, two with the ``intakes`` at hand."""
     clinic, today = clinic_today()
     newest = Appointment.objects.filter(patient=patient).with_people().order_by("-starts_at")
     appointments = list(newest[:LATEST])
-    badges = status_badges(appointments)
+    badges = status_badges(appointments) if intakes is None else badges_from(intakes, appointments)
     rows = [AppointmentRow(a, badges.get(a.pk)) for a in appointments]
     now = timezone.now()
     return ContactCard(
@@ -89,7 +96,16 @@ def contact_card(patient: Patient) -> ContactCard:
     )
 
 
-def chart_of(patient: Patient, today: date) -> Chart:
+def record_of(patient: Patient, *, has_consent: bool) -> tuple[ContactCard, Chart]:
+    """Both halves of a physiotherapist's page; the intakes are read once for all that asks."""
+    intakes = intakes_of(patient)
+    card = contact_card(patient, intakes)
+    return card, chart_of(patient, intakes, card.today, has_consent=has_consent)
+
+
+def chart_of(
+    patient: Patient, intakes: Sequence[Intake], today: date, *, has_consent: bool
+) -> Chart:
     """The newest entries of every kind, and what stands against needling ``today``."""
     of_patient = {"patient": patient}
     treatments = (
@@ -98,17 +114,16 @@ def chart_of(patient: Patient, today: date) -> Chart:
         .annotate(needled=Count("muscles"), needles=Sum("muscles__insertions"))
         .order_by("-started_at", "-id")
     )
-    intakes = Intake.objects.filter(**of_patient).select_related("review", "screening")
     return Chart(
-        alerts=alerts_for(patient),
+        alerts=alerts_from(intakes),
         open_alerts=list(Alert.objects.open().filter(**of_patient)),
-        intakes=list(intakes[:LATEST]),
+        intakes=intakes[:LATEST],
         assessments=list(
             Assessment.objects.filter(**of_patient)
             .select_related("practitioner__user")
             .prefetch_related("flags")[:LATEST]
         ),
         treatments=list(treatments[:LATEST]),
-        obstacles=needling_obstacles(patient, today),
+        obstacles=obstacles_from(intakes, today, has_consent=has_consent),
         batteries=Battery.choices,
     )

@@ -99,9 +99,10 @@ def start_intake(intake: Intake) -> Intake:
 
 
 @transaction.atomic
-def save_answers(intake: Intake, answers: Mapping[str, tuple[str, str]]) -> None:
+def save_answers(intake: Intake, answers: Mapping[str, tuple[str, str]]) -> dict[str, IntakeAnswer]:
     """Store or replace answers as (value, detail), each with the wording it answered.
 
+    Returns the stored answers by question.
     Raises KeyError for a question the form does not have and ValueError once submitted. Row
     history keeps what was answered before.
     """
@@ -126,6 +127,7 @@ def save_answers(intake: Intake, answers: Mapping[str, tuple[str, str]]) -> None
         unique_fields=["intake", "question"],
         update_fields=["wording", "value", "detail", "answered_at"],
     )
+    return {row.question: row for row in rows}
 
 
 def _locked(intake: Intake) -> Intake:
@@ -174,7 +176,7 @@ def submit_intake(intake: Intake, signed_name: str) -> Intake:
     Consent.objects.create(
         patient=locked.patient,
         intake=locked,
-        form_version=locked.form.version,
+        form_version=intake.form.version,
         statements=[{"id": q.id, "text": answers[q.id].wording} for q in consent_questions()],
         signed_name=signed_name.strip(),
         signed_at=now,

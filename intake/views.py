@@ -79,8 +79,8 @@ def page(request: HttpRequest, intake: Intake, slug: str) -> HttpResponse:
     asked = page_or_404(slug)
     form = PageForm(asked, services.answers_of(intake), posted(request))
     if form.is_valid():
-        services.save_answers(intake, form.to_save())
-        if emergency_on(asked, services.answers_of(intake)):
+        saved = services.save_answers(intake, form.to_save())
+        if emergency_on(asked, saved):
             return redirect(with_change(request, reverse("intake:emergency", args=[slug])))
         return redirect(next_address(request, asked))
     return render(request, "intake/page.html", page_context(request, intake, asked, form))

@@ -5,6 +5,9 @@ from audit.services import record
 from notifications import jobs
 from notifications.models import Message
 
+# As long as the columns; a first and a last name of 80 letters each are longer together.
+LONGEST_NAME, LONGEST_SUBJECT = 160, 200
+
 
 @transaction.atomic
 def enqueue(
@@ -12,7 +15,11 @@ def enqueue(
 ) -> Message:
     """Queue one message: stores it, audits it and defers its delivery, all or nothing."""
     message = Message.objects.create(
-        address=address, recipient=recipient, subject=subject, body=body, secret_link=secret_link
+        address=address,
+        recipient=recipient[:LONGEST_NAME],
+        subject=subject[:LONGEST_SUBJECT],
+        body=body,
+        secret_link=secret_link,
     )
     record(Action.SEND, message, patient_id=None)
     jobs.schedule("notifications.deliver", key=f"message-{message.pk}", message_id=message.pk)

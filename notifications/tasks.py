@@ -1,4 +1,5 @@
 import asyncio
+from datetime import timedelta
 
 from django.conf import settings
 from django.core.mail import send_mail
@@ -8,10 +9,12 @@ from procrastinate import JobContext, RetryStrategy
 from procrastinate.contrib.django import app
 
 from audit.actor import acting_as
+from notifications import jobs
 from notifications.choices import MessageStatus
 from notifications.models import Message
 
 KEEP_DONE_HOURS = 72
+UNDELIVERED_AFTER, GIVE_UP_AFTER = timedelta(hours=1), timedelta(days=2)
 
 
 @app.task(name="notifications.deliver", retry=RetryStrategy(max_attempts=6, exponential_wait=5))
@@ -37,6 +40,23 @@ async def retry_stalled(context: JobContext, timestamp: int) -> None:
     for job in await manager.get_stalled_jobs():
         await manager.retry_job(job)
     await asyncio.sleep(0)
+
+
+@app.periodic(cron="*/15 * * * *")
+@app.task(name="notifications.redeliver", queueing_lock="redeliver")
+def redeliver(timestamp: int) -> None:
+    """Put off again what a long failure of the mail server left undelivered.
+
+    A job that still waits for its next try keeps the second one out.
+    """
+    now = timezone.now()
+    left = Message.objects.filter(
+        status=MessageStatus.WAITING,
+        created_at__lte=now - UNDELIVERED_AFTER,
+        created_at__gt=now - GIVE_UP_AFTER,
+    )
+    for number in left.values_list("pk", flat=True):
+        jobs.schedule("notifications.deliver", key=f"message-{number}", message_id=number)
 
 
 @app.periodic(cron="17 3 * * *")

@@ -1,3 +1,4 @@
+from hashlib import sha256
 from typing import Any, ClassVar
 
 from crispy_forms.helper import FormHelper
@@ -47,6 +48,7 @@ class PatientForm(forms.ModelForm):  # type: ignore[type-arg]
         error_messages={"required": "Enter the date of birth."},
     )
     is_new = forms.BooleanField(required=False, widget=forms.HiddenInput)
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
 
     class Meta:
         model = Patient
@@ -75,6 +77,7 @@ class PatientForm(forms.ModelForm):  # type: ignore[type-arg]
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **{"label_suffix": "", **kwargs})
         self.lookalikes: list[Lookalike] = []
+        self.on_file = {name: f"{getattr(self.instance, name)}" for name in self.Meta.fields}
         for field in self.fields.values():
             field.widget.attrs["autocomplete"] = "off"  # never the member of staff's own details
         self.fields["phone"].widget.input_type = "tel"
@@ -91,6 +94,28 @@ class PatientForm(forms.ModelForm):  # type: ignore[type-arg]
             _contact(),
             Row(Column("emergency_contact"), Column("physician")),
         )
+
+    @property
+    def fingerprint(self) -> str:
+        """Changes when a detail on file does; the page sends back the one that it showed."""
+        return sha256("\0".join(self.on_file.values()).encode()).hexdigest()[:16]
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse a page that is older than the details on file, and say what they are now."""
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        if self.instance.pk is None or cleaned.get("seen") in ("", None, self.fingerprint):
+            return cleaned
+        now = [
+            f"{self.fields[name].label}: {value or 'none'}"
+            for name, value in self.on_file.items()
+            if name in cleaned and f"{cleaned[name]}" != value
+        ]
+        if now:
+            raise forms.ValidationError(
+                "Somebody changed these details in the meantime. Save again to replace them. "
+                f"On file now: {', '.join(now)}."
+            )
+        return cleaned
 
     def clean_phone(self) -> str:
         phone: str = self.cleaned_data["phone"].strip()

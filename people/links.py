@@ -61,8 +61,15 @@ def link_in(session: SessionBase, purpose: LinkPurpose) -> PatientLink | None:
     return usable.filter(pk=number, purpose=purpose).first()
 
 
+@transaction.atomic
 def confirm_birth_date(session: SessionBase, link: PatientLink, typed: object) -> bool:
-    """Compare with the date on file; a wrong one uses up one of the link's five tries."""
+    """Compare with the date on file; a wrong one uses up one of the link's five tries.
+
+    The tries are counted one after the other, so that many at once are no way round the limit.
+    """
+    usable = PatientLink.objects.usable(timezone.now()).select_for_update()
+    if not usable.filter(pk=link.pk).exists():
+        return False
     if typed != link.patient.born_on:
         PatientLink.objects.filter(pk=link.pk).update(failed_tries=F("failed_tries") + 1)
         return False

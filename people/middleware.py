@@ -98,7 +98,10 @@ def _to_sign_in(request: HttpRequest) -> HttpResponse:
     """The sign-in page. A fragment's place is never filled with it: the whole page goes there."""
     if "HX-Request" not in request.headers:
         return redirect_to_login(request.get_full_path())
-    page = urlsplit(request.headers.get("HX-Current-URL", "")).path or "/"
+    try:
+        page = urlsplit(request.headers.get("HX-Current-URL", "")).path or "/"
+    except ValueError:  # no address at all
+        page = "/"
     return HttpResponse(status=401, headers={"HX-Redirect": redirect_to_login(page).url})
 
 

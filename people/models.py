@@ -25,8 +25,9 @@ def new_record_number() -> str:
 
 
 def searchable(*words: str) -> str:
-    """Lower case without accents, for search."""
+    """Lower case without accents, for search; without NUL, which PostgreSQL refuses."""
     text = unicodedata.normalize("NFKD", " ".join(word for word in words if word))
+    text = text.replace("\0", " ")
     return "".join(c for c in text if not unicodedata.combining(c)).casefold()
 
 

@@ -75,7 +75,8 @@ def progress_document(summary: Progress) -> bytes:
 
 def progress_charts(summary: Progress) -> dict[str, str]:
     """The two charts of a progress report as SVG, for page and document alike."""
-    labels = [f"{row.day:%d %b}" for row in summary.rows]
+    zone = ZoneInfo(summary.head.time_zone)
+    labels = [f"{row.day.astimezone(zone):%d %b}" for row in summary.rows]
     pain = charts.pain_chart(
         "Pain before and after each session, 0 to 10. " + summary.sentence,
         labels,

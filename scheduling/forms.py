@@ -1,10 +1,12 @@
 import re
+from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Column, Layout, Row
 from django import forms
+from django.forms.models import ModelChoiceIterator
 from django.utils import timezone
 
 from people.models import Practitioner
@@ -14,6 +16,7 @@ from scheduling.services import ChangedMeanwhile, refuse_past
 from scheduling.wall_clock import to_instant
 
 MINUTES = 5
+MOST_YEARS = 5
 TYPED_TIME = re.compile(r"(?P<hour>\d{1,2})(?:[:.h ]?(?P<minute>\d{2}))?")
 
 
@@ -48,7 +51,30 @@ class WallTimeField(forms.TimeField):
         return at
 
 
-class TypeChoiceField(forms.ModelChoiceField):  # type: ignore[type-arg]
+class OnceIterator(ModelChoiceIterator):  # type: ignore[type-arg]
+    """Iterates over the rows the field has read; Django's own asks again each time."""
+
+    def __iter__(self) -> Iterator[tuple[Any, str]]:
+        if self.field.empty_label is not None:
+            yield "", str(self.field.empty_label)
+        yield from map(self.choice, self.queryset)
+
+
+class FewChoiceField(forms.ModelChoiceField):  # type: ignore[type-arg]
+    """A choice among few rows: one query serves the check of what was sent and the list shown."""
+
+    iterator = OnceIterator
+
+    def to_python(self, value: Any) -> Any:
+        if value in self.empty_values:
+            return None
+        for row in self.queryset or ():
+            if f"{row.pk}" == f"{getattr(value, 'pk', value)}":
+                return row
+        raise forms.ValidationError(self.error_messages["invalid_choice"], code="invalid_choice")
+
+
+class TypeChoiceField(FewChoiceField):
     def label_from_instance(self, obj: AppointmentType) -> str:
         return f"{obj} · {obj.duration_minutes} min"
 
@@ -56,7 +82,7 @@ class TypeChoiceField(forms.ModelChoiceField):  # type: ignore[type-arg]
 class WhenForm(forms.Form):
     """Practitioner, day, time and room. Without a room the one of the working hours is taken."""
 
-    practitioner = forms.ModelChoiceField(
+    practitioner = FewChoiceField(
         Practitioner.objects.filter(is_bookable=True).select_related("user"),
         empty_label=None,
         label="Physiotherapist",
@@ -68,7 +94,7 @@ class WhenForm(forms.Form):
         error_messages={"required": "Enter the day.", "invalid": "Enter the day as 2026-11-26."},
     )
     at = WallTimeField(label="Time", help_text="For example 9:30 or 15:15")
-    room = forms.ModelChoiceField(
+    room = FewChoiceField(
         Room.objects.select_related("location"),
         required=False,
         empty_label="Room of the working hours",
@@ -84,6 +110,13 @@ class WhenForm(forms.Form):
 
     def layout(self) -> Layout:
         return Layout(Row(Column("practitioner"), Column("room")), Row(Column("day"), Column("at")))
+
+    def clean_day(self) -> date:
+        """A day so far ahead is a slip, and its end may be no day at all."""
+        day: date = self.cleaned_data["day"]
+        if day.year > timezone.now().year + MOST_YEARS:
+            raise forms.ValidationError(f"Choose a day within the next {MOST_YEARS} years.")
+        return day
 
     def length(self) -> timedelta:
         """How long the appointment will last; asked only when every field is valid."""

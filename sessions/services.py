@@ -14,6 +14,7 @@ from assessment.models import Assessment
 from audit.choices import Action
 from audit.services import record
 from clinical.reference import reference
+from clinical.screening import lung_muscles
 from intake.models import Consent
 from intake.services import needling_obstacles
 from people.models import Patient, Practitioner, User
@@ -106,13 +107,25 @@ def _session_held(
     """The session that is already open here. Raises NotReady for a wrong or finished one."""
     if appointment is None:
         mine = TreatmentSession.objects.filter(patient=patient, practitioner=practitioner)
-        return mine.filter(appointment=None, signed_at=None).first()
+        held = mine.filter(appointment=None, signed_at=None).first()
+        _refuse_other_day(held)
+        return held
     if appointment.patient_id != patient.pk:
         raise NotReady(["The appointment belongs to another patient."])
     held = TreatmentSession.objects.filter(appointment=appointment).first()
     if held is not None and held.is_signed:
         raise NotReady(["The session of this appointment is signed. Add an addendum to it."])
     return held
+
+
+def _refuse_other_day(held: TreatmentSession | None) -> None:
+    """A session left open on another day is finished first: its consent and checks are of then."""
+    zone = ZoneInfo(settings.CLINIC_TIME_ZONE)
+    if held is None:
+        return
+    day = timezone.localdate(held.started_at, zone)
+    if day != timezone.localdate(timezone=zone):
+        raise NotReady([f"The session of {day:%-d %B %Y} is still open. Finish and sign it first."])
 
 
 def _authority_obstacles(practitioner: Practitioner, on: date) -> list[str]:
@@ -155,6 +168,8 @@ def add_muscle(
     locked = _open(treatment)
     if muscle not in reference().muscles:
         raise ValidationError({"muscle": "Choose a muscle of the list."})
+    if settings.LUNG_MUSCLES_BLOCKED and muscle in lung_muscles():
+        raise ValidationError({"muscle": "The clinic does not needle muscles over the lung."})
     _only(fields, ROW_FIELDS)
     row = NeedledMuscle(
         treatment=locked,

@@ -1,4 +1,7 @@
+import logging
+
 from django.conf import settings
+from django.db import DatabaseError
 from django.utils import timezone
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
@@ -7,6 +10,8 @@ from audit.actor import acting_as
 from sessions import follow_up
 from sessions.models import SorenessFollowUp
 from sessions.quiet_hours import is_quiet
+
+log = logging.getLogger(__name__)
 
 
 @app.task(name="sessions.send_check", retry=RetryStrategy(max_attempts=6, exponential_wait=5))
@@ -27,5 +32,13 @@ def sweep_checks(timestamp: int) -> None:
         return
     with acting_as("job:soreness-sweep"):
         for check in follow_up.checks_to_send(now):
-            follow_up.send_check(check)
+            _send_or_log(check)
         follow_up.alert_silence(now)
+
+
+def _send_or_log(check: SorenessFollowUp) -> None:
+    """One check that cannot be sent holds up neither the others nor the calls that are due."""
+    try:
+        follow_up.send_check(check)
+    except DatabaseError:
+        log.exception("check %s was not sent", check.pk)

@@ -1,5 +1,6 @@
 """The treatment session: started, filled in control by control, signed, added to."""
 
+import re
 from typing import cast
 
 from django.contrib import messages
@@ -21,6 +22,8 @@ from sessions.models import TreatmentSession
 from sessions.page import open_context, preset, rows_of, signed_context
 from sessions.sources import find_muscles
 
+KEY = re.compile(r"\d{1,18}", re.ASCII)
+
 
 @staff(*CLINICAL)
 @require_POST
@@ -32,7 +35,7 @@ def create(request: HttpRequest, pk: int) -> HttpResponse:
     appointment = None
     if number:
         known = Appointment.objects.active().filter(patient=patient)
-        appointment = get_object_or_404(known, pk=number if number.isdigit() else 0)
+        appointment = get_object_or_404(known, pk=number if KEY.fullmatch(number) else 0)
     try:
         treatment = services.start_session(
             patient=patient, practitioner=practitioner, appointment=appointment
@@ -88,6 +91,8 @@ def sign(request: HttpRequest, pk: int) -> HttpResponse:
             services.sign_session(treatment=treatment, by=cast(User, request.user))
         except services.CannotSign as error:
             refusal = error.sentences
+        except services.AlreadySigned:  # a double click: the first one signed
+            return redirect("sessions:detail", pk)
         else:
             messages.success(request, "The session is signed.")
             return redirect("sessions:detail", pk)

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET
 from ims_clinic.board import Board, Column, board_of
 from ims_clinic.day_rows import next_open_day, read_day
 from ims_clinic.month import month_of
+from ims_clinic.pieces import month_html
 from people.access import staff
 from people.models import User
 
@@ -55,7 +56,7 @@ def _context(request: HttpRequest, board: Board) -> dict[str, Any]:
     return {
         "board": board,
         "day": on,
-        "month": month_of(on, board.rows.today),
+        "month": month_html(month_of(on, board.rows.today)),
         "before": on - timedelta(days=1),
         "after": on + timedelta(days=1),
         "open_day": next_open_day(on) if board.is_closed else None,

@@ -14,7 +14,7 @@ def messages_sent(request: HttpRequest) -> HttpResponse:
     """The demo clinic's mailbox: every message with its link. Exists in the demo only."""
     if not settings.DEMO:
         raise Http404("Messages are shown in the demo clinic only.")
-    words = request.GET.get("q", "").strip()
+    words = request.GET.get("q", "").replace("\0", "").strip()
     found = Message.objects.filter(recipient__icontains=words) if words else Message.objects.all()
     page = Paginator(found.order_by("-id"), A_PAGE).get_page(request.GET.get("page"))
     return render(request, "clinic/messages.html", {"page": page, "words": words})

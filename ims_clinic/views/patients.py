@@ -3,8 +3,9 @@ from django.shortcuts import get_object_or_404, render
 
 from audit.choices import Action
 from audit.services import record
-from ims_clinic.chart import chart_of, contact_card
+from ims_clinic.chart import contact_card, record_of
 from ims_clinic.home import patients_seen_lately
+from intake.status import valid_consent
 from people.access import staff
 from people.choices import Role
 from people.models import Patient, User
@@ -31,10 +32,12 @@ def search(request: HttpRequest) -> HttpResponse:
 @staff()
 def patient(request: HttpRequest, pk: int) -> HttpResponse:
     """One patient. Contact and appointments for all staff; the record for physiotherapists only."""
-    one = get_object_or_404(Patient, pk=pk)
-    card = contact_card(one)
+    one = get_object_or_404(Patient.objects.annotate(has_consent=valid_consent()), pk=pk)
     if request.user.role != Role.PHYSIOTHERAPIST:  # type: ignore[union-attr]  # staff only
-        return render(request, "clinic/patient_contact.html", {"patient": one, "card": card})
+        context = {"patient": one, "card": contact_card(one)}
+        return render(request, "clinic/patient_contact.html", context)
     record(Action.VIEW, one, patient_id=one.pk, detail="patient page")
-    context = {"patient": one, "card": card, "chart": chart_of(one, card.today)}
+    has_consent: bool = one.has_consent  # type: ignore[attr-defined]  # annotated above
+    card, chart = record_of(one, has_consent=has_consent)
+    context = {"patient": one, "card": card, "chart": chart}
     return render(request, "clinic/patient_record.html", context)

@@ -116,7 +116,8 @@
     draw(cell, value);
     const isKept = isPain && value !== "" && value !== cell.dataset.normal;
     drawPain(cell, isKept);
-    queue.put(cell.dataset.cell, isKept ? `${value}|pain` : value, filled);
+    const mark = isKept ? "|pain" : filled && value !== "" ? "|fill" : "";
+    queue.put(cell.dataset.cell, `${value}${mark}`, filled);
   }
 
   function choose(cell, value) {
@@ -133,7 +134,9 @@
     for (const cell of open) put(cell, wanted(cell), false, words);
     queue.flush();
     toast(`${open.length} filled: ${words}.`, () => {
-      for (const cell of open) put(cell, "", false, `undone: ${words}`);
+      // What was graded since then is a finding, not the filling, and stays.
+      const still = open.filter((cell) => valueOf(cell) === wanted(cell) && !isLimitedByPain(cell));
+      for (const cell of still) put(cell, "", false, `undone: ${words}`);
       queue.flush();
     });
   }

@@ -33,15 +33,19 @@ class SaveQueue {
     this.isSending = true;
     const batch = [...this.waiting].slice(0, this.most);
     if (this.tries === 0) this.show("saving", this.count);
-    const answer = await this.attempt(batch);
+    // Words of a filling that comes while this one is under way belong to the next request.
+    const filled = this.filled;
+    this.filled = "";
+    const answer = await this.attempt(batch, filled);
     this.isSending = false;
+    if (answer.status !== 200) this.filled = this.filled || filled;
     this.settle(answer, batch);
   }
 
-  async attempt(batch) {
+  async attempt(batch, filled) {
     try {
       const cells = batch.map(([place, value]) => `${place}|${value}`);
-      const response = await this.send(cells, this.filled);
+      const response = await this.send(cells, filled);
       return { status: response.redirected ? 401 : response.status, text: await response.text() };
     } catch {
       return { status: 0, text: "" };
@@ -51,7 +55,6 @@ class SaveQueue {
   settle({ status, text }, batch) {
     if (status === 200) {
       this.tries = 0;
-      this.filled = "";
       this.forget(batch);
       this.saved(text, this.count);
       this.flush();

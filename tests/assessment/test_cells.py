@@ -34,3 +34,8 @@ def test_what_is_no_such_number_is_refused_with_a_sentence(text: str) -> None:
 def test_what_is_no_cell_is_refused(text: str) -> None:
     with pytest.raises(FindingError, match="Reload the page"):
         read_cell(text)
+
+
+def test_a_cell_of_a_filling_says_so() -> None:
+    cell = read_cell("muscle_tone|deltoid|right|0|fill")
+    assert (cell.is_fill, cell.is_pain_inhibited) == (True, False)

@@ -240,3 +240,17 @@ def test_two_who_start_at_once_share_one_draft() -> None:
         thread.join()
     assert len(found) == 4
     assert len(set(found)) == 1
+
+
+def test_a_filling_never_replaces_a_finding_that_another_device_made(draft: Assessment) -> None:
+    save(draft, "3")
+    fills = [
+        Cell(*TONE, Side.RIGHT, Decimal(0), is_fill=True),
+        Cell(*TONE, Side.LEFT, Decimal(0), is_fill=True),
+    ]
+    with pytest.raises(FindingError, match="right: tested in the meantime"):
+        services.save_cells(pk=draft.pk, cells=fills, filled="Muscles as normal")
+    assert values(draft) == {"right": Decimal(3)}
+    services.save_cells(pk=draft.pk, cells=fills[1:], filled="Muscles as normal")
+    services.save_cells(pk=draft.pk, cells=fills[1:], filled="Muscles as normal")  # sent twice
+    assert values(draft) == {"right": Decimal(3), "left": Decimal(0)}

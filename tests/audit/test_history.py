@@ -106,6 +106,22 @@ def test_a_signed_assessment_and_its_findings_are_closed() -> None:
         )
 
 
+def test_a_temporary_table_of_the_same_name_opens_nothing() -> None:
+    assessment = factories.make_assessment()
+    finding = Finding.objects.create(
+        assessment=assessment, sign="tenderness", site="deltoid", side="left", value=1
+    )
+    assessment.signed_at = timezone.now()
+    assessment.save()
+    with connection.cursor() as cursor:
+        cursor.execute("CREATE TEMP TABLE assessment_assessment (id bigint, signed_at timestamptz)")
+        try:
+            with pytest.raises(DatabaseError), transaction.atomic():
+                Finding.objects.filter(pk=finding.pk).update(value=4)
+        finally:
+            cursor.execute("DROP TABLE pg_temp.assessment_assessment")
+
+
 def test_an_addendum_is_never_changed() -> None:
     addendum = Addendum.objects.create(
         treatment=factories.make_treatment(), text="Called.", written_by=factories.make_user()

@@ -5,7 +5,9 @@ from typing import Any
 
 import pytest
 from django.contrib.messages import get_messages
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -254,6 +256,19 @@ def test_a_booking_costs_few_queries(
     patient = factories.make_patient()
     with django_assert_num_queries(20):
         post(desk_client, patient, form_of(one, kind))
+
+
+def test_a_refusal_reads_each_list_of_the_form_once(
+    desk_client: Client, one: Practitioner, kind: AppointmentType
+) -> None:
+    booked(one, kind)
+    patient = factories.make_patient()
+    with CaptureQueriesContext(connection) as queries:
+        post(desk_client, patient, form_of(one, kind))
+    read = [query["sql"] for query in queries if " FROM " in query["sql"]]
+    for table in ("people_practitioner", "scheduling_appointmenttype", "scheduling_room"):
+        assert sum(f' FROM "{table}"' in sql for sql in read) == 1
+    assert len(read) <= 10
 
 
 def test_a_new_patient_is_added_with_the_booking(

@@ -9,6 +9,7 @@ from clinical.screening_status import ScreeningStatus
 from intake.choices import IntakeStatus, ReviewDecision
 from intake.form_pages import consent_questions, form_pages
 from intake.models import Consent, Intake, IntakeAnswer, ScreeningResult
+from intake.outcome import alerts_from
 from intake.questions import TICKED, ZONE_OPTIONS
 from intake.services import (
     IncompleteIntake,
@@ -20,10 +21,12 @@ from intake.services import (
     status_badges,
     submit_intake,
 )
+from intake.status import badges_from, intakes_of, obstacles_from, valid_consent
 from notifications.models import Message
 from people.choices import Role
 from people.models import Patient
-from tests.factories import make_appointment, make_patient, make_type, make_user
+from scheduling.models import Appointment
+from tests.factories import make_appointment, make_intake, make_patient, make_type, make_user
 from tests.intake.conftest import stored
 
 Submitted = Callable[..., Intake]
@@ -129,6 +132,29 @@ def test_needling_waits_for_intake_review_and_consent(
     assert needling_obstacles(patient, TODAY) == []
     Consent.objects.update(withdrawn_at=timezone.now())
     assert needling_obstacles(patient, TODAY) == ["There is no valid consent to needling."]
+
+
+def test_loaded_intakes_say_the_same_as_asking_for_each(
+    submitted: Submitted, patient: Patient, django_assert_num_queries: Callable[[int], object]
+) -> None:
+    submitted(anticoagulant="yes")
+    start = timezone.now() + timedelta(days=9)
+    later = make_appointment(patient=patient, starts_at=start)
+    make_intake(patient, appointment=later)
+    booked, day = list(Appointment.objects.with_people()), later.wall_date
+    with django_assert_num_queries(1):  # type: ignore[attr-defined]
+        intakes = intakes_of(patient)
+        alerts, badges = alerts_from(intakes), badges_from(intakes, booked)
+        obstacles = obstacles_from(intakes, day, has_consent=True)
+    assert alerts == alerts_for(patient) != ()
+    assert badges == status_badges(booked)
+    assert obstacles == needling_obstacles(patient, day)
+    assert obstacles[0] == "The intake sent for this day is not submitted yet."
+    assert obstacles_from(intakes, day, has_consent=False)[:-1] == obstacles
+    consented = Patient.objects.annotate(has_consent=valid_consent())
+    assert consented.get(pk=patient.pk).has_consent
+    Consent.objects.update(withdrawn_at=timezone.now())
+    assert not consented.get(pk=patient.pk).has_consent
 
 
 def test_an_intake_is_reviewed_only_after_submitting(intake: Intake) -> None:

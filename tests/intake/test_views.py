@@ -6,7 +6,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from intake.choices import IntakeStatus
-from intake.form_pages import consent_questions, form_pages
+from intake.form_pages import consent_questions, form_pages, page_at
 from intake.models import Consent, Intake, IntakeAnswer, ScreeningResult
 from people.models import Patient, PatientLink
 from tests.intake.conftest import BORN, token_of_newest_message, typed
@@ -38,6 +38,18 @@ def test_the_whole_way_from_the_link_to_the_thanks(intake: Intake, client: Clien
     assert intake.status == IntakeStatus.SUBMITTED
     assert len(Consent.objects.get(intake=intake).statements) == len(consent_questions())
     assert ScreeningResult.objects.filter(intake=intake).count() == 1
+
+
+def test_a_page_reads_the_answers_once(
+    opened: Client, django_assert_num_queries: Callable[[int], object]
+) -> None:
+    page = page_at("today")
+    assert page is not None
+    fields = {question.id: "no" for question in page.questions}
+    opened.post("/intake/today/", fields)
+    # session, link, actor, intake, answers, lock, save, actor; two transactions inside the test's
+    with django_assert_num_queries(8 + 4):  # type: ignore[attr-defined]
+        assert opened.post("/intake/today/", fields).status_code == 302
 
 
 def test_getting_the_link_changes_nothing(intake: Intake, client: Client) -> None:

@@ -41,3 +41,10 @@ def test_a_message_of_a_transaction_that_fails_is_never_sent() -> None:
     with pytest.raises(RuntimeError):
         enqueue_and_fail()
     assert (Message.objects.count(), ProcrastinateJob.objects.count()) == (0, 0)
+
+
+def test_the_longest_name_a_patient_can_have_is_written_to() -> None:
+    message = enqueue(
+        address="ada@example.com", recipient=f"{'a' * 80} {'b' * 80}", subject="Hello", body="Hi"
+    )
+    assert message.recipient == f"{'a' * 80} {'b' * 79}"

@@ -69,3 +69,10 @@ def test_five_wrong_dates_of_birth_lock_the_link() -> None:
     for _ in range(PatientLink.MAX_TRIES):
         assert links.confirm_birth_date(session, link, None) is False
     assert links.find_link(token, INTAKE) is None
+
+
+def test_a_link_that_others_locked_meanwhile_takes_no_date_more() -> None:
+    session, (link, _) = SessionStore(), made()
+    PatientLink.objects.filter(pk=link.pk).update(failed_tries=PatientLink.MAX_TRIES)
+    assert not links.confirm_birth_date(session, link, link.patient.born_on)
+    assert not links.is_confirmed(session, link)

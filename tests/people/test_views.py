@@ -125,6 +125,21 @@ def test_a_refused_change_keeps_what_was_typed_and_the_name_on_file(desk_client:
     assert patient.family_name == "Before"
 
 
+def test_an_older_page_never_takes_back_what_was_changed_meanwhile(desk_client: Client) -> None:
+    patient = make_patient(email="before@example.com")
+    address = reverse("people:patient-edit", args=[patient.pk])
+    seen = desk_client.get(address).context["form"].fingerprint
+    Patient.objects.filter(pk=patient.pk).update(email="after@example.com")
+    sent = {**NEW, "email": "before@example.com", "seen": seen}
+    answer = desk_client.post(address, sent)
+    assert "E-mail: after@example.com" in answer.content.decode()
+    patient.refresh_from_db()
+    assert patient.email == "after@example.com"
+    desk_client.post(address, {**sent, "seen": answer.context["form"].fingerprint})
+    patient.refresh_from_db()
+    assert patient.email == "before@example.com"
+
+
 def test_a_fragment_is_never_filled_with_the_sign_in_page(client: Client) -> None:
     page = "http://testserver/calendar/2026-11-26/"
     headers = {"HX-Request": "true", "HX-Current-URL": page}

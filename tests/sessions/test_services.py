@@ -389,3 +389,14 @@ def test_an_unfinished_intake_of_today_stands_against_a_session(
     assert obstacles(patient, practitioner, appointment=appointment) == [
         "The intake sent for this day is not submitted yet."
     ]
+
+
+def test_a_session_left_open_on_another_day_is_not_continued_as_if_it_were_today(
+    patient: Patient, practitioner: Practitioner
+) -> None:
+    held = start_session(patient=patient, practitioner=practitioner)
+    TreatmentSession.objects.filter(pk=held.pk).update(
+        started_at=timezone.now() - timedelta(days=3)
+    )
+    with pytest.raises(NotReady, match="is still open"):
+        start_session(patient=patient, practitioner=practitioner)
