@@ -50,7 +50,6 @@ def open_link(request: HttpRequest, token: str) -> HttpResponse:
     link = links.find_link(token, LinkPurpose.INTAKE)
     if link is None or open_intake(link) is None:
         return link_closed(request)
-    request.session.cycle_key()
     links.open_in(request.session, link)
     return redirect("intake:resume")
 

@@ -47,7 +47,8 @@ def revoke(link: PatientLink) -> None:
 
 
 def open_in(session: SessionBase, link: PatientLink) -> None:
-    """Exchange the address for this browser's session cookie."""
+    """Exchange the address for this browser's session cookie, under a new session key."""
+    session.cycle_key()
     PatientLink.objects.filter(pk=link.pk, opened_at=None).update(opened_at=timezone.now())
     session[SESSION_KEY] = {**session.get(SESSION_KEY, {}), link.purpose: link.pk}
 

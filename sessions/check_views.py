@@ -55,7 +55,6 @@ def open_link(request: HttpRequest, token: str) -> HttpResponse:
     link = links.find_link(token, LinkPurpose.SORENESS_CHECK)
     if link is None:
         return link_closed(request)
-    request.session.cycle_key()
     links.open_in(request.session, link)
     return redirect("sessions:check-answer")
 

@@ -11,6 +11,7 @@ from clinical.reference import reference
 from clinical.vocabulary import ROOTS
 from sessions.choices import NEEDLES, NeedledSide
 from sessions.models import Alert, NeedledMuscle, TreatmentSession
+from sessions.services import DETAILS, ROW_FIELDS
 
 PRESETS = ("advice-standard", "advice-last", "exercises-last")
 PAIN = "Choose a pain score from 0 to 10."
@@ -54,16 +55,7 @@ class DetailsForm(PostedOnlyForm):
 
     class Meta:
         model = TreatmentSession
-        fields = (
-            "pain_before",
-            "pain_after",
-            "site",
-            "needles_out",
-            "count_reason",
-            "advice",
-            "exercises",
-            "plan",
-        )
+        fields = DETAILS
         error_messages = {
             "pain_before": {"invalid": PAIN, "max_value": PAIN, "min_value": PAIN},
             "pain_after": {"invalid": PAIN, "max_value": PAIN, "min_value": PAIN},
@@ -122,17 +114,7 @@ class RestoreForm(forms.ModelForm):  # type: ignore[type-arg]
 
     class Meta:
         model = NeedledMuscle
-        fields = (
-            "muscle",
-            "side",
-            "segment",
-            "needle_gauge_mm",
-            "needle_length_mm",
-            "insertions",
-            "twitch",
-            "twitch_count",
-            "note",
-        )
+        fields = ("muscle", "side", *ROW_FIELDS)
 
     def __init__(self, data: Any) -> None:
         super().__init__(data)

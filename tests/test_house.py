@@ -46,6 +46,13 @@ def test_a_module_its_functions_and_classes_stay_short(path: Path) -> None:
             assert node.end_lineno - node.lineno < CLASS_LIMIT, node.name
 
 
+def test_no_python_file_is_longer_than_a_module_may_be() -> None:
+    files = [path for path in tracked_files() if path.suffix == ".py"]
+    lengths = {path: len(path.read_text(encoding="utf-8").splitlines()) for path in files}
+    long = [str(path) for path, lines in lengths.items() if lines > MODULE_LIMIT]
+    assert long == []
+
+
 @pytest.mark.parametrize("path", templates(), ids=lambda path: str(path.relative_to(ROOT)))
 def test_a_template_is_short_and_has_no_inline_script_or_style(path: Path) -> None:
     text = path.read_text(encoding="utf-8")

@@ -50,7 +50,10 @@ def test_a_newer_link_closes_the_one_it_replaces() -> None:
 
 def test_a_browser_keeps_one_link_of_each_purpose() -> None:
     session, (link, _) = SessionStore(), made()
+    session.create()
+    known_before = session.session_key
     links.open_in(session, link)
+    assert session.session_key != known_before
     assert links.link_in(session, INTAKE) == link
     assert links.link_in(session, CHECK) is None
     link.refresh_from_db()
