@@ -13,6 +13,7 @@ from intake.forms import ReviewForm
 from intake.models import Consent, Intake
 from intake.outcome import outcome_of
 from intake.patient_access import at_clinic, posted
+from intake.review import review_intake
 from intake.summary import summary
 from people.access import CLINICAL, DESK, staff
 from scheduling.models import Appointment
@@ -31,7 +32,7 @@ def review(request: HttpRequest, pk: int) -> HttpResponse:
         has_warnings=outcome.has_warnings,
     )
     if form.is_valid():
-        services.review_intake(
+        review_intake(
             intake=intake,
             decision=form.cleaned_data["decision"],
             note=form.cleaned_data["note"],

@@ -1,4 +1,4 @@
-"""Everything that writes an intake: sent, started, answered, submitted, reviewed."""
+"""Everything that writes an intake: sent, started, answered, submitted."""
 
 from collections.abc import Mapping
 from datetime import timedelta
@@ -9,16 +9,17 @@ from django.utils import timezone
 
 from audit.choices import Action
 from audit.services import record
-from intake.choices import IntakeStatus, ReviewDecision
+from intake.choices import IntakeStatus
+from intake.consent import sign_consent
 from intake.form_pages import FORM_VERSION, consent_questions, form_pages, questions_by_id
-from intake.models import Consent, Intake, IntakeAnswer, IntakeForm, IntakeReview
+from intake.models import Intake, IntakeAnswer, IntakeForm
 from intake.outcome import alerts_for, store_screening
 from intake.questions import GIVEN, NOT_GIVEN, TICKED, Page
 from intake.status import IntakeBadge, needling_obstacles, status_badges
 from notifications.services import enqueue
 from people.choices import LinkPurpose
 from people.links import make_link, public_address
-from people.models import Patient, User
+from people.models import Patient
 from scheduling.models import Appointment
 
 __all__ = [
@@ -27,7 +28,6 @@ __all__ = [
     "alerts_for",
     "first_open_page",
     "needling_obstacles",
-    "review_intake",
     "save_answers",
     "send_intake",
     "start_intake",
@@ -106,7 +106,7 @@ def save_answers(intake: Intake, answers: Mapping[str, tuple[str, str]]) -> dict
     Raises KeyError for a question the form does not have and ValueError once submitted. Row
     history keeps what was answered before.
     """
-    if _locked(intake).status in FINISHED:
+    if locked_intake(intake).status in FINISHED:
         raise ValueError("The intake is submitted; its answers are closed.")
     start_intake(intake)
     questions, now = questions_by_id(), timezone.now()
@@ -130,7 +130,8 @@ def save_answers(intake: Intake, answers: Mapping[str, tuple[str, str]]) -> dict
     return {row.question: row for row in rows}
 
 
-def _locked(intake: Intake) -> Intake:
+def locked_intake(intake: Intake) -> Intake:
+    """The same row, held until the end of the transaction."""
     return Intake.objects.select_for_update().get(pk=intake.pk)
 
 
@@ -160,7 +161,7 @@ def submit_intake(intake: Intake, signed_name: str) -> Intake:
 
     Raises IncompleteIntake while an answer, a tick or the typed name is missing.
     """
-    locked = _locked(intake)
+    locked = locked_intake(intake)
     if locked.status in FINISHED:
         return locked
     answers = answers_of(locked)
@@ -173,14 +174,7 @@ def submit_intake(intake: Intake, signed_name: str) -> Intake:
     if missing:
         raise IncompleteIntake(missing)
     now = timezone.now()
-    Consent.objects.create(
-        patient=locked.patient,
-        intake=locked,
-        form_version=intake.form.version,
-        statements=[{"id": q.id, "text": answers[q.id].wording} for q in consent_questions()],
-        signed_name=signed_name.strip(),
-        signed_at=now,
-    )
+    sign_consent(locked, answers, signed_name=signed_name, at=now)
     store_screening(locked, answers)
     _take_over_contact(locked.patient, answers)
     locked.status, locked.submitted_at = IntakeStatus.SUBMITTED, now
@@ -202,27 +196,3 @@ def _take_over_contact(patient: Patient, answers: Mapping[str, IntakeAnswer]) ->
     if changed:
         patient.save(update_fields=changed)
         record(Action.CHANGE, patient, patient_id=patient.pk, detail=", ".join(changed))
-
-
-@transaction.atomic
-def review_intake(*, intake: Intake, decision: ReviewDecision, note: str, by: User) -> IntakeReview:
-    """Record the decision on a submitted intake; a later decision replaces it (history kept).
-
-    Raises ValueError before the patient has submitted. One audit line.
-    """
-    locked = _locked(intake)
-    if locked.status not in FINISHED:
-        raise ValueError("Only a submitted intake can be reviewed.")
-    review, _created = IntakeReview.objects.update_or_create(
-        intake=locked,
-        defaults={
-            "decision": decision,
-            "note": note,
-            "reviewed_by": by,
-            "reviewed_at": timezone.now(),
-        },
-    )
-    locked.status = IntakeStatus.REVIEWED
-    locked.save(update_fields=["status"])
-    record(Action.SIGN, review, patient_id=locked.patient_id, detail=decision)
-    return review

@@ -1,16 +1,16 @@
 from django.urls import path
 
-from intake import views
+from intake import consent_views, link_views, views
 from intake.review_views import resend, review, send
 
 app_name = "intake"
 urlpatterns = [
-    path("i/<str:token>/", views.start, name="start"),
-    path("i/<str:token>/start/", views.open_link, name="open"),
+    path("i/<str:token>/", link_views.start, name="start"),
+    path("i/<str:token>/start/", link_views.open_link, name="open"),
     path("intake/", views.resume, name="resume"),
-    path("intake/birth-date/", views.birth_date, name="birth-date"),
+    path("intake/birth-date/", link_views.birth_date, name="birth-date"),
     path("intake/check/", views.check, name="check"),
-    path("intake/consent/", views.consent, name="consent"),
+    path("intake/consent/", consent_views.consent, name="consent"),
     path("intake/done/", views.done, name="done"),
     path("intake/<slug:slug>/", views.page, name="page"),
     path("intake/<slug:slug>/now/", views.emergency, name="emergency"),

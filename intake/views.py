@@ -1,64 +1,27 @@
-"""The patient's pages: from the link to the done page. They work without JavaScript."""
+"""The patient's pages of questions, to the check and the done page. They work without script."""
 
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods
 
 from intake import services
-from intake.form_pages import consent_questions, form_pages, page_after, page_at, page_before
-from intake.forms import ConsentForm
+from intake.form_pages import form_pages, page_after, page_at, page_before
 from intake.models import Intake
 from intake.outcome import emergency_on
 from intake.page_form import PageForm
-from intake.patient_access import (
-    ask_birth_date,
-    at_clinic,
-    link_closed,
-    open_intake,
-    posted,
-    with_open_intake,
-)
-from intake.questions import TICKED, Page
+from intake.patient_access import at_clinic, open_intake, posted, with_open_intake
+from intake.questions import Page
 from intake.summary import contact_on_file, summary
-from people import links
-from people.access import patient, public
+from people.access import patient
 from people.choices import LinkPurpose
 from people.models import PatientLink
 
 form_view = require_http_methods(["GET", "POST"])
 intake_patient = patient(LinkPurpose.INTAKE)
 CHANGE = "change"
-
-
-@public
-@require_GET
-def start(request: HttpRequest, token: str) -> HttpResponse:
-    """First page of a link. Reads only, so a mail scanner that follows it uses nothing up."""
-    link = links.find_link(token, LinkPurpose.INTAKE)
-    if link is None or open_intake(link) is None:
-        return link_closed(request)
-    return render(request, "intake/start.html", at_clinic(token=token))
-
-
-@public
-@require_POST
-def open_link(request: HttpRequest, token: str) -> HttpResponse:
-    """Exchange the link for this browser's cookie and leave the token behind."""
-    link = links.find_link(token, LinkPurpose.INTAKE)
-    if link is None or open_intake(link) is None:
-        return link_closed(request)
-    links.open_in(request.session, link)
-    return redirect("intake:resume")
-
-
-@intake_patient
-@form_view
-def birth_date(request: HttpRequest) -> HttpResponse:
-    """Ask for the date of birth; five wrong ones close the link."""
-    return ask_birth_date(request, onward="intake:resume")
 
 
 @intake_patient
@@ -148,22 +111,6 @@ def check(request: HttpRequest, intake: Intake) -> HttpResponse:
         return redirect("intake:resume")
     context = at_clinic(sections=summary(answers), back=form_pages()[-1].slug)
     return render(request, "intake/check.html", context)
-
-
-@intake_patient
-@form_view
-@with_open_intake
-def consent(request: HttpRequest, intake: Intake) -> HttpResponse:
-    """Statements, typed name, and the end of the form."""
-    if services.first_open_page(services.answers_of(intake)):
-        return redirect("intake:resume")
-    form = ConsentForm(consent_questions(), posted(request))
-    if form.is_valid():
-        ticks = {question.id: (TICKED, "") for question in consent_questions()}
-        services.save_answers(intake, ticks)
-        services.submit_intake(intake, form.cleaned_data["signed_name"])
-        return redirect("intake:done")
-    return render(request, "intake/consent.html", at_clinic(form=form))
 
 
 @intake_patient

@@ -8,7 +8,8 @@ from ims_clinic.demo.answers import begun, filled_in
 from ims_clinic.demo.case import Case
 from ims_clinic.demo.stage import actor_of, minutes
 from intake.models import Intake
-from intake.services import review_intake, save_answers, start_intake, submit_intake
+from intake.review import review_intake
+from intake.services import save_answers, start_intake, submit_intake
 from people.models import User
 from scheduling.models import Appointment
 

@@ -11,11 +11,11 @@ from intake.form_pages import consent_questions, form_pages
 from intake.models import Consent, Intake, IntakeAnswer, ScreeningResult
 from intake.outcome import alerts_from
 from intake.questions import TICKED, ZONE_OPTIONS
+from intake.review import review_intake
 from intake.services import (
     IncompleteIntake,
     alerts_for,
     needling_obstacles,
-    review_intake,
     save_answers,
     send_intake,
     status_badges,
