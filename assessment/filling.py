@@ -20,7 +20,7 @@ def normals_of(tab_section: str, tabs: Iterable[Tab]) -> tuple[str, list[Cell]]:
 
 def last_values_of(tabs: Iterable[Tab]) -> list[Cell]:
     """The untested cells at the value of the time before."""
-    open_cells = (cell for tab in tabs for cell in tab.cells if not cell.is_tested)
+    open_cells = (cell for tab in tabs for cell in tab.every_cell if not cell.is_tested)
     return [_with(cell, cell.last) for cell in open_cells if cell.last is not None]
 
 

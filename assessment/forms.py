@@ -1,15 +1,19 @@
-"""What the pages send: a new assessment, cells of the form, a signature."""
+"""What the pages send: a new assessment, cells of the form, a correction."""
 
 from collections.abc import Iterable
+from dataclasses import replace
+from typing import Any
 
 from django import forms
 from django.http import QueryDict
 
-from assessment.cells import Cell, Rows, key_of, read_cell, read_value
+from assessment.cells import Cell, Rows, key_of, read_cell, read_states, read_value
 from assessment.choices import Battery
 from assessment.filling import last_values_of, normals_of
 from assessment.grid import Tab
+from assessment.regions import all_picks, known_keys
 from clinical.grades import PAIN_SIGN
+from clinical.segments import FindingError
 from people.models import Patient
 from scheduling.models import Appointment
 
@@ -25,37 +29,47 @@ class StartForm(forms.Form):
         choices=Battery.choices, error_messages={"required": "Choose a region to examine."}
     )
 
+    groups = forms.MultipleChoiceField(
+        required=False,
+        choices=[(pick.key, pick.name) for picks in all_picks().values() for pick in picks],
+    )
+
     def __init__(self, data: QueryDict | None, *, patient: Patient) -> None:
         super().__init__(data)
         appointments = Appointment.objects.filter(patient=patient)
         self.fields["appointment"] = forms.ModelChoiceField(appointments, required=False)
 
+    def clean(self) -> dict[str, Any]:
+        """A selection of one's own needs groups; another region has none."""
+        cleaned = super().clean() or {}
+        is_custom = cleaned.get("battery") == Battery.CUSTOM
+        cleaned["groups"] = known_keys(cleaned.get("groups", ())) if is_custom else []
+        if is_custom and not cleaned["groups"]:
+            self.add_error("groups", "Pick the groups that you want to examine.")
+        return cleaned
 
-class SignForm(forms.Form):
-    """The accepted flags as ``C6|right``, a note, and the fingerprint of what was read."""
 
-    note = forms.CharField(
-        required=False, widget=forms.Textarea(attrs={"rows": 4, "class": "form-control"})
+class AddendumForm(forms.Form):
+    """A correction below a signed assessment."""
+
+    text = forms.CharField(
+        widget=forms.Textarea(attrs={"rows": 3, "class": "form-control"}),
+        error_messages={"required": "Write what is to be corrected."},
     )
-    seen = forms.CharField(widget=forms.HiddenInput)
-
-    def __init__(
-        self, data: QueryDict | None, *, flags: Iterable[tuple[str, str]], **options: str
-    ) -> None:
-        super().__init__(data, initial=options)
-        choices = [("|".join(flag), " ".join(flag)) for flag in flags]
-        self.fields["accepted"] = forms.MultipleChoiceField(choices=choices, required=False)
-
-    @property
-    def accepted_flags(self) -> list[tuple[str, str]]:
-        """Root and side of each ticked flag."""
-        pairs = (text.partition("|") for text in self.cleaned_data["accepted"])
-        return [(root, side) for root, _, side in pairs]
 
 
 def posted_cells(data: QueryDict) -> list[Cell]:
-    """The cells that the script sends; raises FindingError for one that is none."""
-    return [read_cell(text) for text in data.getlist("cell")[:MOST_CELLS]]
+    """The cells that the script sends, each with the states that its page knew.
+
+    Raises FindingError for one that is none.
+    """
+    cells = [read_cell(text) for text in data.getlist("cell")[:MOST_CELLS]]
+    known = [read_states(text) for text in data.getlist("known")[:MOST_CELLS]]
+    if not known:
+        return cells
+    if len(known) != len(cells):
+        raise FindingError("A change does not say what it replaces. Reload the page.")
+    return [replace(cell, known=states) for cell, states in zip(cells, known, strict=True)]
 
 
 def plain_cells(data: QueryDict, rows: Rows, tabs: Iterable[Tab]) -> tuple[str, list[Cell]]:

@@ -38,10 +38,12 @@ def found_tabs(tabs: tuple[Tab, ...]) -> tuple[FoundTab, ...]:
 
 
 def _found_tab(tab: Tab) -> FoundTab:
-    pairs = [(row, line) for s in tab.sections for row in s.rows for line in row.lines]
+    rows = [row for section in tab.sections for row in section.rows]
+    pairs = [(row, line) for row in rows for line in row.lines]
+    every = [(row, line) for row in rows for line in (*row.lines, *row.more)]
     return FoundTab(
         tab.name,
-        tuple(_found_line(row, line) for row, line in pairs if _is_tested(line.cells)),
+        tuple(_found_line(row, line) for row, line in every if _is_tested(line.cells)),
         tuple(_missing(row, line) for row, line in pairs if line.missing),
     )
 
@@ -52,6 +54,7 @@ def _is_tested(cells: tuple[CellShown, CellShown]) -> bool:
 
 def _found_line(row: RowShown, line: Line) -> FoundLine:
     sign = "" if line.name == row.name else line.name
+    sign = f"{sign}, {line.difference}" if line.difference else sign
     return FoundLine(row.name, sign, said(line.right), said(line.left), is_abnormal(line))
 
 
@@ -73,5 +76,7 @@ def said(cell: CellShown) -> str:
 
 def is_abnormal(line: Line) -> bool:
     """Whether a side is not normal, or the sides differ."""
-    values = {cell.value for cell in line.cells if cell.value is not None}
-    return len(values) > 1 or any(grades.is_abnormal(line.sign, v, reference()) for v in values)
+    values = [cell.value for cell in line.cells if cell.value is not None]
+    if len(values) > 1 and grades.sides_differ(line.sign, *values):
+        return True
+    return any(grades.is_abnormal(line.sign, v, reference()) for v in values)

@@ -1,20 +1,29 @@
 """The form of a battery as the page shows it: tabs, sections, rows, and a cell for each side."""
 
 import functools
-from collections.abc import Iterable, Iterator
+import itertools
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from assessment.cells import Place, Rows, key_of
-from clinical.batteries import Battery, SiteGroup
-from clinical.grades import PAIN_SIGN, Grade, Scale, scale_of
+from assessment.cells import Place, Rows, key_of, plain
+from clinical.battery import Battery, SiteGroup
+from clinical.grades import (
+    LEAST_DIFFERENCE,
+    PAIN_SIGN,
+    Grade,
+    Scale,
+    difference_words,
+    scale_of,
+    sites_recorded,
+)
 from clinical.reference import reference
 from clinical.segments.explain import site_name
 from clinical.vocabulary import ROOTS, Side
 
 # The tabs, each with its words and the signs it holds.
 TABS = (
-    ("muscles", "Muscles", ("muscle_tone", "tenderness")),
+    ("muscles", "Muscles", ("muscle_tone", "tenderness", "familiar_pain")),
     ("strength", "Strength", ("strength_mrc",)),
     ("reflexes", "Reflexes", ("reflex",)),
     ("sensation", "Sensation", ("light_touch", "pinprick")),
@@ -27,6 +36,7 @@ TABS = (
             *("skin_temperature", "sudomotor", "pilomotor", "hair_loss", "nail_skin_trophic"),
         ),
     ),
+    ("motion", "Motion", ("joint_range",)),
     (
         "tests",
         "Tests",
@@ -41,6 +51,7 @@ TABS = (
 LINE_NAMES = {
     "muscle_tone": "Tone",
     "tenderness": "Tenderness",
+    "familiar_pain": "Familiar pain",
     "strength_mrc": "Strength",
     "paraspinal_band": "Tenderness beside the spine",
     "light_touch": "Light touch",
@@ -48,13 +59,12 @@ LINE_NAMES = {
     "skin_roll_peau_dorange": "Skin roll",
     "matchstick_test": "Matchstick",
     "trophedema_visible": "Swelling",
+    "joint_range": "Range",
 }
 ALSO_RECORDED = "Also recorded"
-
-
-def plain(value: Decimal | None) -> str:
-    """A number without needless zeros, as the buttons carry it; nothing for None."""
-    return "" if value is None else f"{value.normalize():f}"
+# What may be asked of a palpated muscle beside its grades, when its row is opened.
+PALPATED = ("muscle_tone", "tenderness")
+ASKED_MORE = ("familiar_pain", "strength_mrc")
 
 
 @dataclass(frozen=True)
@@ -103,6 +113,18 @@ class CellShown:
         return grade.short if grade else f"{self.last_text} {self.scale.unit}"
 
     @property
+    def least_difference(self) -> Decimal:
+        """From here on a measured side differs from the other."""
+        return LEAST_DIFFERENCE.get(self.key.partition("|")[0], Decimal(0))
+
+    @property
+    def arrow(self) -> str:
+        """Whether the value went up or down since the time before."""
+        if self.value is None or self.last is None:
+            return ""
+        return "=" if self.value == self.last else "↑" if self.value > self.last else "↓"
+
+    @property
     def is_long(self) -> bool:
         """Whether the grades are written as words instead of digits."""
         return len(self.scale.grades) == 2
@@ -135,15 +157,34 @@ class Line:
             return "right not tested"
         return "" if self.left.is_tested else "left not tested"
 
+    @property
+    def difference(self) -> str:
+        """How much less one side measures, in words; only of a measured sign."""
+        right, left = self.right.value, self.left.value
+        if right is None or left is None:
+            return ""
+        return difference_words(self.sign, right, left, reference())
+
+    @property
+    def remark(self) -> str:
+        """What is said beside the name: what is missing, or how the sides differ."""
+        return self.missing or self.difference
+
 
 @dataclass(frozen=True)
 class RowShown:
-    """One site, or one test, with a line for each of its signs."""
+    """One site, or one test, with a line for each of its signs, and what may be asked more."""
 
     site: str
     name: str
     hint: str
     lines: tuple[Line, ...]
+    more: tuple[Line, ...] = ()
+
+    @property
+    def has_more(self) -> bool:
+        """Whether something stands among what was asked more."""
+        return any(cell.is_tested for line in self.more for cell in line.cells)
 
 
 @dataclass(frozen=True)
@@ -157,6 +198,12 @@ class Section:
     @property
     def cells(self) -> Iterator[CellShown]:
         return (cell for row in self.rows for line in row.lines for cell in line.cells)
+
+    @property
+    def every_cell(self) -> Iterator[CellShown]:
+        """Also what is asked only of some muscles."""
+        more = (cell for row in self.rows for line in row.more for cell in line.cells)
+        return itertools.chain(self.cells, more)
 
     @property
     def has_normal(self) -> bool:
@@ -181,6 +228,10 @@ class Tab:
     @property
     def cells(self) -> list[CellShown]:
         return [cell for section in self.sections for cell in section.cells]
+
+    @property
+    def every_cell(self) -> list[CellShown]:
+        return [cell for section in self.sections for cell in section.every_cell]
 
     @property
     def tested(self) -> int:
@@ -211,24 +262,35 @@ def tabs_of(battery: Battery, rows: Rows, last: Rows) -> tuple[Tab, ...]:
     tabs = []
     for tab_id, name, signs in TABS:
         groups = [*getattr(battery, tab_id), *_extra(battery, rows, signs)]
+        more = _more_places(battery)
         sections = tuple(
-            Section(f"{tab_id}-{number}", group.name, tuple(_rows(group, rows, last)))
+            Section(f"{tab_id}-{number}", group.name, tuple(_rows(group, more, rows, last)))
             for number, group in enumerate(groups)
         )
         tabs.append(Tab(tab_id, name, sections, _legends(groups)))
     return tuple(tab for tab in tabs if tab.total)
 
 
+@functools.cache
+def _more_places(battery: Battery) -> frozenset[tuple[str, str]]:
+    """What may be asked of the palpated muscles and is not offered anyway."""
+    sites = {site for group in battery.muscles for site in group.sites}
+    asked = {(s, site) for s in ASKED_MORE for site in sites & sites_recorded(s, reference())}
+    return frozenset(asked - set(battery.places()))
+
+
 def _extra(battery: Battery, rows: Rows, signs: tuple[str, ...]) -> Iterator[SiteGroup]:
     """What was recorded at places that the battery does not offer."""
-    offered = set(battery.places())
+    offered = {*battery.places(), *_more_places(battery)}
     for sign in signs:
         sites = {s: None for (found, s, _) in rows if found == sign and (sign, s) not in offered}
         if sites:
             yield SiteGroup(ALSO_RECORDED, (sign,), tuple(sites))
 
 
-def _rows(group: SiteGroup, rows: Rows, last: Rows) -> Iterator[RowShown]:
+def _rows(
+    group: SiteGroup, more: Collection[tuple[str, str]], rows: Rows, last: Rows
+) -> Iterator[RowShown]:
     if group.sites == ("",):
         for sign in group.signs:
             line = _line(sign, "", sign_name(sign), rows, last)
@@ -237,7 +299,9 @@ def _rows(group: SiteGroup, rows: Rows, last: Rows) -> Iterator[RowShown]:
     for site in group.sites:
         name = place_name(site)
         lines = tuple(_line(sign, site, name, rows, last) for sign in group.signs)
-        yield RowShown(site, name, _hint(group.signs[0], site), lines)
+        signs = ASKED_MORE if group.signs[0] in PALPATED else ()
+        asked = tuple(_line(s, site, name, rows, last) for s in signs if (s, site) in more)
+        yield RowShown(site, name, _hint(group.signs[0], site), lines, asked)
 
 
 def _line(sign: str, site: str, name: str, rows: Rows, last: Rows) -> Line:

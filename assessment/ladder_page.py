@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from clinical.batteries import Battery
+from clinical.battery import Battery
 from clinical.ladder import LADDER_ROOTS, LETTERS, LadderCell
 from clinical.segments import Label
 from clinical.vocabulary import Side
@@ -30,11 +30,23 @@ class Rung:
     left: LadderCell
     levels: tuple[dict[str, Any], ...]
     is_first: bool
+    right_last: LadderCell | None = None
+    left_last: LadderCell | None = None
+
+    @property
+    def right_was(self) -> str:
+        return _was(self.right, self.right_last)
+
+    @property
+    def left_was(self) -> str:
+        return _was(self.left, self.left_last)
 
     @property
     def words(self) -> str:
         """The row read aloud."""
-        return f"{self.root}. Right: {_said(self.right)}. Left: {_said(self.left)}."
+        right = f"{_said(self.right)}{_said_before(self.right, self.right_last)}"
+        left = f"{_said(self.left)}{_said_before(self.left, self.left_last)}"
+        return f"{self.root}. Right: {right}. Left: {left}."
 
 
 @dataclass(frozen=True)
@@ -59,10 +71,25 @@ def _said(cell: LadderCell) -> str:
     return f"{cell.label}, {kinds}" if cell.label else kinds
 
 
+def _said_before(now: LadderCell, last: LadderCell | None) -> str:
+    """The cell of the time before, where anything in it was another."""
+    return "" if last is None or _said(now) == _said(last) else f", last time {_said(last)}"
+
+
+def _was(now: LadderCell, last: LadderCell | None) -> str:
+    """The word of the time before, where it was another."""
+    if last is None or (now.tested == last.tested and now.label == last.label):
+        return ""
+    return f"was {last.label or 'calm'}" if last.tested else "was not tested"
+
+
 def ladder_page(
-    report: dict[str, Any], cells: Iterable[LadderCell], battery: Battery
+    report: dict[str, Any],
+    cells: Iterable[LadderCell],
+    battery: Battery,
+    last: Iterable[LadderCell] = (),
 ) -> LadderPage:
-    """``report`` is the segment report as JSON, stored or new."""
+    """``report`` is the segment report as JSON, stored or new; ``last`` the ladder before."""
     messages = [Message(**message) for message in report["messages"]]
     by_place = {(cell.root, cell.side): cell for cell in cells}
     is_empty = not any(cell.tested for cell in by_place.values())
@@ -72,7 +99,7 @@ def ladder_page(
     return LadderPage(
         alerts=tuple(m for m in shown if m.code.startswith(URGENT)),
         notes=tuple(m for m in shown if not m.code.startswith(URGENT)),
-        rungs=_rungs(by_place, levels, battery),
+        rungs=_rungs(by_place, {(one.root, one.side): one for one in last}, levels, battery),
         also_calm=_also_calm(by_place, battery),
         nerves=tuple(
             nerve["sentence"] for nerve in report["nerves"] if nerve["verdict"] == "second"
@@ -92,6 +119,7 @@ def _pair(cells: dict[tuple[str, Side], LadderCell], root: str) -> tuple[LadderC
 
 def _rungs(
     cells: dict[tuple[str, Side], LadderCell],
+    last: dict[tuple[str, Side], LadderCell],
     levels: Sequence[dict[str, Any]],
     battery: Battery,
 ) -> tuple[Rung, ...]:
@@ -100,9 +128,11 @@ def _rungs(
     rungs = []
     for root in LADDER_ROOTS:
         pair = _pair(cells, root)
-        if root in battery.roots or any(cell.letters for cell in pair):
+        before = _pair(last, root)
+        if root in battery.roots or any(cell.letters for cell in (*pair, *before)):
             own = tuple(level for level in levels if level["root"] == root)
-            rungs.append(Rung(root, *pair, own, is_first=root == first))
+            ghosts = before if last else (None, None)
+            rungs.append(Rung(root, *pair, own, root == first, *ghosts))
     return tuple(rungs)
 
 

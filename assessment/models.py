@@ -1,8 +1,9 @@
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 from django.utils import timezone
 
-from assessment.choices import Battery, BodySide, SegmentLabel
+from assessment.choices import Battery, BodySide, Decision, SegmentLabel
 from people.models import Patient, Practitioner
 from scheduling.models import Appointment
 
@@ -14,8 +15,12 @@ class Assessment(models.Model):
     appointment = models.ForeignKey(Appointment, null=True, blank=True, on_delete=models.PROTECT)
     practitioner = models.ForeignKey(Practitioner, on_delete=models.PROTECT)
     battery = models.CharField(max_length=20, choices=Battery, default=Battery.NECK_ARM)
+    groups = models.JSONField(
+        default=list, blank=True, help_text="What was picked for a selection of one's own."
+    )
     note = models.TextField(blank=True)
     created_at = models.DateTimeField(default=timezone.now)
+    red_flag_action = models.TextField(blank=True, help_text="What was done about a red flag.")
     model_version = models.CharField(max_length=40, blank=True)
     report = models.JSONField(null=True, blank=True, help_text="The segment report as signed.")
     signed_at = models.DateTimeField(null=True, blank=True)
@@ -26,6 +31,15 @@ class Assessment(models.Model):
     class Meta:
         ordering = ["-created_at"]
         indexes = [models.Index(fields=["patient", "-created_at"], name="assessment_of_patient")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(signed_at=None)
+                | ~Q(report__pattern="red_flag")
+                | ~Q(red_flag_action=""),
+                name="signed_red_flag_was_reviewed",
+                violation_error_message="Write what you did about the red flag, then sign.",
+            )
+        ]
 
     def __str__(self) -> str:
         return f"Assessment of {self.created_at:%Y-%m-%d}"
@@ -53,7 +67,7 @@ class Finding(models.Model):
                 fields=["assessment", "sign", "site", "side"], name="one_value_a_side"
             ),
             models.CheckConstraint(
-                condition=models.Q(side__in=BodySide.values), name="finding_has_a_side"
+                condition=Q(side__in=BodySide.values), name="finding_has_a_side"
             ),
         ]
 
@@ -80,3 +94,88 @@ class SegmentFlag(models.Model):
 
     def __str__(self) -> str:
         return f"{self.root} {self.side}: {self.label}"
+
+
+class FlagDecision(models.Model):
+    """What the physiotherapist decided about a flag. The engine's own output stays as it is."""
+
+    assessment = models.ForeignKey(Assessment, on_delete=models.PROTECT, related_name="decisions")
+    root = models.CharField(max_length=3)
+    side = models.CharField(max_length=5, choices=BodySide)
+    decision = models.CharField(max_length=10, choices=Decision)
+    amended_root = models.CharField(max_length=3, blank=True)
+    amended_side = models.CharField(max_length=5, choices=BodySide, blank=True)
+    reason = models.CharField(max_length=300, blank=True)
+    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT)
+    decided_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["assessment", "root", "side"], name="one_decision_a_flag"
+            ),
+            models.CheckConstraint(
+                condition=Q(decision=Decision.ACCEPTED) | ~Q(reason=""),
+                name="decision_against_the_engine_has_a_reason",
+                violation_error_message="Write why you reject or amend the flag.",
+            ),
+            models.CheckConstraint(
+                condition=Q(decision=Decision.AMENDED, amended_side__in=BodySide.values)
+                & ~Q(amended_root="")
+                | ~Q(decision=Decision.AMENDED) & Q(amended_root="", amended_side=""),
+                name="amended_flag_names_root_and_side",
+                violation_error_message="Choose the root and the side that you find instead.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.root} {self.side}: {self.get_decision_display()}"
+
+    @property
+    def level(self) -> tuple[str, str] | None:
+        """The root and side that hold after the decision; None when it was rejected."""
+        match self.decision:
+            case Decision.ACCEPTED:
+                return self.root, self.side
+            case Decision.AMENDED:
+                return self.amended_root, self.amended_side
+        return None
+
+
+class PlannedMuscle(models.Model):
+    """A muscle that the physiotherapist plans to needle, ticked by hand."""
+
+    assessment = models.ForeignKey(Assessment, on_delete=models.PROTECT, related_name="plan")
+    muscle = models.CharField(max_length=60)
+    side = models.CharField(max_length=5, choices=BodySide)
+    root = models.CharField(max_length=3)
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["assessment", "muscle", "side"], name="one_plan_a_muscle_and_side"
+            ),
+            models.CheckConstraint(
+                condition=Q(side__in=BodySide.values), name="planned_muscle_has_a_side"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.muscle} {self.side}"
+
+
+class AssessmentAddendum(models.Model):
+    """A dated correction of a signed assessment; itself never changed."""
+
+    assessment = models.ForeignKey(Assessment, on_delete=models.PROTECT, related_name="addenda")
+    text = models.TextField()
+    written_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT)
+    written_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["written_at", "id"]
+
+    def __str__(self) -> str:
+        return f"Addendum of {self.written_at:%Y-%m-%d}"

@@ -1,20 +1,87 @@
 """What the templates of an assessment need, read once: the form, the chart, the ladder."""
 
 import json
+from collections.abc import Iterable, Mapping
 from typing import Any
 
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.safestring import SafeString, mark_safe
 
-from assessment.cells import Rows, rows_by_place
+from assessment.cells import Place, Rows, key_of, plain, rows_by_place, state_of, state_text
+from assessment.choices import Battery
+from assessment.comparison import compared, sentence
+from assessment.decisions import plan_of, planned_rows, undecided
 from assessment.found import found_tabs
 from assessment.grid import Tab, tabs_of
 from assessment.inference import Examination, examine
 from assessment.ladder_page import LadderPage, ladder_page
-from assessment.models import Assessment
-from assessment.picture import LAYERS, Grades, chart_views, graded_views, grades_of, ladder_cells
-from clinical.batteries import batteries
+from assessment.models import Assessment, Finding, FlagDecision, SegmentFlag
+from assessment.pain import drawn_pain
+from assessment.picture import (
+    LAYERS,
+    PAIN,
+    Grades,
+    chart_views,
+    graded_views,
+    grades_of,
+    ladder_cells,
+)
+from assessment.regions import all_picks, battery_of
 from clinical.body_chart import pattern_defs
-from intake.services import alerts_for
+from clinical.body_chart.zoom import zooms
+from clinical.muscle_blocks import MuscleBlock
+from clinical.segments import Pattern
+from clinical.vocabulary import Side
+from intake.precautions import banner_of
+from people.models import Patient
+
+
+def conflicts_shown(held: Mapping[Place, Finding | None]) -> list[dict[str, str]]:
+    """What stands at places that somebody else changed, with the time it was entered."""
+    return [
+        {
+            "place": key_of(*place),
+            "theirs": state_text(row),
+            "at": date_format(timezone.localtime(row.entered_at), "H:i") if row else "",
+        }
+        for place, row in held.items()
+    ]
+
+
+def plan_shown(
+    decided: Iterable[FlagDecision], rows: Rows, block: MuscleBlock | None = None
+) -> list[dict[str, Any]]:
+    """The rows of the plan, each side with its tone, and what the screening blocks; no tick."""
+    return [
+        {
+            "row": row,
+            "block": block if block is not None and block.covers(row.muscle) else None,
+            "sides": [
+                {
+                    "value": f"{row.muscle}|{side}|{row.root}",
+                    "side": side,
+                    "tone": plain(state_of(rows.get(("muscle_tone", row.muscle, side)))[0]),
+                }
+                for side in Side
+            ],
+        }
+        for row in plan_of(decided)
+    ]
+
+
+def flags_shown(assessment: Assessment) -> list[tuple[SegmentFlag, FlagDecision | None]]:
+    """Each flag of the engine beside what was decided about it."""
+    decided = {(one.root, one.side): one for one in assessment.decisions.all()}
+    return [(flag, decided.get((flag.root, flag.side))) for flag in assessment.flags.all()]
+
+
+def comparison_of(rows: Rows, last: Assessment | None) -> str:
+    """The sentence for the patient, or nothing the first time."""
+    if last is None:
+        return ""
+    before = rows_by_place(last.findings.all())
+    return sentence(compared(rows, before), timezone.localdate(last.created_at))
 
 
 def last_signed(assessment: Assessment) -> Assessment | None:
@@ -31,15 +98,20 @@ def last_signed(assessment: Assessment) -> Assessment | None:
 def tabs_for(assessment: Assessment, rows: Rows, last: Assessment | None) -> tuple[Tab, ...]:
     """The form with what was found, beside what was found the time before."""
     past = rows_by_place(last.findings.all()) if last else {}
-    return tabs_of(batteries()[assessment.battery], rows, past)
+    return tabs_of(battery_of(assessment), rows, past)
 
 
-def result_context(assessment: Assessment, examination: Examination) -> dict[str, Any]:
-    """The ladder, its messages, and the grades for the chart, of a draft."""
+def result_context(
+    assessment: Assessment, examination: Examination, last: Assessment | None
+) -> dict[str, Any]:
+    """The ladder beside the last one, its messages, and the grades for the chart, of a draft."""
     report = examination.report.to_json()
+    before = ladder_cells(last) if last else ()
+    battery = battery_of(assessment)
     return {
         "assessment": assessment,
-        "ladder": ladder_page(report, examination.ladder, batteries()[assessment.battery]),
+        "ladder": ladder_page(report, examination.ladder, battery, before),
+        "last": last,
         "grades": grades_json(grades_of(examination.rows)),
         "is_brief": True,
     }
@@ -50,13 +122,31 @@ def draft_context(assessment: Assessment, layer: str) -> dict[str, Any]:
     examination = examine(assessment, with_fragility=False)
     last = last_signed(assessment)
     return {
-        **result_context(assessment, examination),
+        **result_context(assessment, examination, last),
         **_around(assessment),
         "tabs": tabs_for(assessment, rows_by_place(examination.rows), last),
-        "last": last,
-        "layer": layer,
-        "layers": LAYERS,
-        "views": chart_views(layer, grades_of(examination.rows)),
+        **chart_context(assessment, layer, grades_of(examination.rows)),
+    }
+
+
+def chart_context(assessment: Assessment, layer: str, grades: Grades) -> dict[str, Any]:
+    """One layer of the chart; that of the pain is the patient's own drawing."""
+    context = {"layer": layer, "layers": LAYERS, "zooms": zooms()}
+    if layer != PAIN:
+        return {**context, "views": chart_views(layer, grades)}
+    pain = drawn_pain(assessment.patient)
+    return {**context, "views": pain.views if pain else [], "pain": pain}
+
+
+def start_context(patient: Patient) -> dict[str, Any]:
+    """The regions to choose from, those with an open draft, and the groups to pick."""
+    drafts = list(Assessment.objects.filter(patient=patient, signed_at=None))
+    mine: list[str] = next((one.groups for one in drafts if one.battery == Battery.CUSTOM), [])
+    return {
+        "batteries": [one for one in Battery.choices if one[0] != Battery.CUSTOM],
+        "open": {draft.battery for draft in drafts},
+        "picks": all_picks(),
+        "picked": mine,
     }
 
 
@@ -67,28 +157,42 @@ def signed_context(assessment: Assessment) -> dict[str, Any]:
         **_around(assessment),
         "assessment": assessment,
         "ladder": _stored_ladder(assessment),
-        "flags": assessment.flags.all(),
+        "flags": flags_shown(assessment),
+        "planned": planned_rows(assessment),
+        "addenda": assessment.addenda.select_related("written_by"),
         "found": found_tabs(tabs_for(assessment, rows, None)),
+        "comparison": comparison_of(rows, last_signed(assessment)),
         "views": graded_views(grades_of(rows.values())),
     }
 
 
 def _stored_ladder(assessment: Assessment) -> LadderPage:
-    battery = batteries()[assessment.battery]
+    battery = battery_of(assessment)
     return ladder_page(assessment.report or {}, ladder_cells(assessment), battery)
 
 
-def sign_context(assessment: Assessment, examination: Examination) -> dict[str, Any]:
+def sign_context(
+    assessment: Assessment, examination: Examination, decided: list[FlagDecision]
+) -> dict[str, Any]:
     """What is read before a signature."""
-    tabs = tabs_for(assessment, rows_by_place(examination.rows), None)
-    context = result_context(assessment, examination) | _around(assessment)
-    return {**context, "found": found_tabs(tabs), "has_findings": bool(examination.rows)}
+    last, rows = last_signed(assessment), rows_by_place(examination.rows)
+    tabs, around = tabs_for(assessment, rows, None), _around(assessment)
+    return {
+        **result_context(assessment, examination, last),
+        **around,
+        "found": found_tabs(tabs),
+        "has_findings": bool(rows),
+        "comparison": comparison_of(rows, last),
+        "undecided": undecided(examination.report, decided),
+        "plan": plan_shown(decided, rows, around["precautions"].block),
+        "has_red_flag": examination.report.pattern is Pattern.RED_FLAG,
+    }
 
 
 def _around(assessment: Assessment) -> dict[str, Any]:
     """The banner and the patterns of the chart."""
     patient = assessment.patient
-    return {"patient": patient, "alerts": alerts_for(patient), "patterns": _patterns()}
+    return {"patient": patient, **banner_of(patient), "patterns": _patterns()}
 
 
 def _patterns() -> SafeString:

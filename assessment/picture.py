@@ -14,7 +14,14 @@ from clinical.ladder import LadderCell
 from clinical.vocabulary import Side
 
 PALPATION = ("muscle_tone", "tenderness")
-LAYERS = {"surface": "Surface", "deep": "Deep", "spine": "Spine", "dermatomes": "Skin"}
+PAIN = "pain"
+LAYERS = {
+    "surface": "Surface",
+    "deep": "Deep",
+    "spine": "Spine",
+    "dermatomes": "Skin",
+    PAIN: "Pain",
+}
 
 Grades = Mapping[tuple[str, Side], int | None]
 
@@ -49,8 +56,12 @@ def _read(cell: dict[str, Any]) -> LadderCell:
 
 
 def chart_views(layer: str, grades: Grades) -> list[dict[str, Any]]:
-    """The drawings of a layer, front before back."""
-    return [_view(view, name, grades) for view, name in panels() if name == layer]
+    """The drawings of a layer of the reference chart, front before back."""
+    return [
+        view_shown(view, layer, _drawn(view, layer, grades))
+        for view, name in panels()
+        if name == layer
+    ]
 
 
 def graded_views(grades: Grades) -> list[dict[str, Any]]:
@@ -58,16 +69,16 @@ def graded_views(grades: Grades) -> list[dict[str, Any]]:
     wanted = muscle_panels({muscle for muscle, _ in grades})
     if not wanted:
         return chart_views("surface", grades)
-    return [_view(view, layer, grades) for view, layer in wanted]
+    return [view_shown(view, layer, _drawn(view, layer, grades)) for view, layer in wanted]
 
 
-def _view(view: View, layer: str, grades: Grades) -> dict[str, Any]:
+def view_shown(view: View, layer: str, drawn: SafeString) -> dict[str, Any]:
     """A drawing with its name and its sides, the one on the viewer's left first."""
     return {
         "view": view,
         "name": f"{view.title()}, {LAYERS[layer].lower()}",
         "sides": sorted(Side, key=lambda side: side_transform(view, side)),
-        "svg": _drawn(view, layer, grades),
+        "svg": drawn,
     }
 
 

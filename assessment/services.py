@@ -10,29 +10,28 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from assessment.cells import Cell, Place
-from assessment.choices import Battery
+from assessment.cells import Cell, Place, rows_by_place, state_of
+from assessment.choices import Battery, Decision
+from assessment.decisions import plan_muscles, undecided
+from assessment.drafts import locked_draft
 from assessment.inference import Examination, examine
-from assessment.models import Assessment, Finding, SegmentFlag
+from assessment.models import Assessment, Finding, FlagDecision, SegmentFlag
 from audit.choices import Action
 from audit.services import record
 from clinical.grades import check_value
 from clinical.reference import reference
-from clinical.segments import FindingError
+from clinical.segments import FindingError, Pattern
 from clinical.vocabulary import Side
 from people.models import Patient, Practitioner, User
 from scheduling.models import Appointment
 
-Accepted = Collection[tuple[str, str]]
 
+class Conflict(Exception):
+    """Cells that somebody else changed since the page was read, with what stands there now."""
 
-class AssessmentClosed(Exception):
-    """A signed assessment was to be changed."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            "This assessment is signed: nothing in it can be changed. Start a new assessment."
-        )
+    def __init__(self, held: dict[Place, Finding | None]) -> None:
+        super().__init__("Somebody else changed these findings. Choose a value for each.")
+        self.held = held
 
 
 class CannotSign(Exception):
@@ -45,19 +44,27 @@ def start_assessment(
     patient: Patient,
     practitioner: Practitioner,
     battery: str,
+    groups: Collection[str] = (),
     appointment: Appointment | None = None,
 ) -> Assessment:
-    """The open draft of this battery, or a new one. One audit line when it is new."""
+    """The open draft of this battery, or a new one. One audit line when it is new.
+
+    ``groups`` are the picked ones of a selection of one's own, also for a draft that is open.
+    """
     Patient.objects.select_for_update(no_key=True).get(pk=patient.pk)
     drafts = Assessment.objects.filter(patient=patient, battery=Battery(battery), signed_at=None)
     draft = drafts.order_by("-id").first()
     if draft is not None:
+        if groups:
+            draft.groups = list(groups)
+            draft.save(update_fields=["groups"])
         return draft
     assessment = Assessment.objects.create(
         patient=patient,
         practitioner=practitioner,
         appointment=appointment,
         battery=Battery(battery),
+        groups=list(groups),
     )
     record(Action.CREATE, assessment, patient_id=patient.pk, detail=battery)
     return assessment
@@ -81,8 +88,9 @@ def save_finding(
 def save_cells(*, pk: int, cells: Iterable[Cell], filled: str = "") -> Assessment:
     """Store values and delete those that are None, all or none. Returns the locked draft.
 
-    Raises Assessment.DoesNotExist, AssessmentClosed, or FindingError with a sentence. Row history
-    keeps every value; cells that were filled together (``filled`` says how) leave an audit line.
+    Raises Assessment.DoesNotExist, AssessmentClosed, Conflict when a cell would replace what its
+    page did not know, or FindingError with a sentence. Row history keeps every value; cells that
+    were filled together (``filled`` says how) leave an audit line.
     """
     wanted = {cell.place: cell for cell in cells}
     for cell in wanted.values():
@@ -94,8 +102,8 @@ def save_cells(*, pk: int, cells: Iterable[Cell], filled: str = "") -> Assessmen
             is_pain_inhibited=cell.is_pain_inhibited,
             reference=reference(),
         )
-    assessment = _locked(pk)
-    _refuse_over_findings(assessment, wanted)
+    assessment = locked_draft(pk)
+    _refuse_unseen(assessment, wanted)
     _delete(assessment, [cell for cell in wanted.values() if cell.value is None])
     _store(assessment, wanted.values())
     if filled and wanted:
@@ -104,24 +112,20 @@ def save_cells(*, pk: int, cells: Iterable[Cell], filled: str = "") -> Assessmen
     return assessment
 
 
-def _locked(pk: int) -> Assessment:
-    """The draft under a row lock, so that nothing is saved beside a signature."""
-    drafts = Assessment.objects.select_related("patient").select_for_update(of=("self",))
-    assessment = drafts.get(pk=pk)
-    if assessment.is_signed:
-        raise AssessmentClosed
-    return assessment
-
-
-def _refuse_over_findings(assessment: Assessment, wanted: Mapping[Place, Cell]) -> None:
-    """Raise FindingError when a filling would replace what somebody found since the page was read.
+def _refuse_unseen(assessment: Assessment, wanted: Mapping[Place, Cell]) -> None:
+    """Raise Conflict, or FindingError when a filling would replace what somebody found.
 
     The same value again is a repeated request, not another finding.
     """
-    fills = {place: cell.value for place, cell in wanted.items() if cell.is_fill}
-    rows = assessment.findings.all() if fills else []
-    for row in rows:
-        if fills.get((row.sign, row.site, row.side), row.value) != row.value:
+    if not any(cell.is_fill or cell.known is not None for cell in wanted.values()):
+        return
+    rows = rows_by_place(assessment.findings.all())
+    held = {place: rows.get(place) for place in wanted}
+    unseen = {p: row for p, row in held.items() if not wanted[p].may_replace(state_of(row))}
+    if unseen:
+        raise Conflict(unseen)
+    for place, row in held.items():
+        if row is not None and wanted[place].is_fill and row.value != wanted[place].value:
             name = reference().signs[row.sign].name
             raise FindingError(f"{name}, {row.side}: tested in the meantime. Reload the page.")
 
@@ -176,32 +180,56 @@ def sign_assessment(
     *,
     assessment: Assessment,
     by: User,
-    accepted: Accepted | None = None,
+    decisions: Collection[FlagDecision] | None = None,
+    planned: Iterable[tuple[str, str, str]] = (),
+    red_flag_action: str = "",
     note: str | None = None,
     seen: str | None = None,
 ) -> Assessment:
-    """Close the draft: flags, the report with its ladder and version, signature, audit.
+    """Close the draft: flags, plan, the report with its ladder and version, signature, audit.
 
-    ``accepted`` holds (root, side) of the flags that are accepted, None accepts all; ``seen`` is
+    Every flag with a pattern needs one of the ``decisions``, None accepts all; a red flag needs
+    ``red_flag_action``, what was done about it. ``planned`` are muscle, side and root; ``seen`` is
     the fingerprint of what the signer read. Raises AssessmentClosed or CannotSign.
     """
-    draft = _locked(assessment.pk)
+    draft = locked_draft(assessment.pk)
     examination = examine(draft)
-    if not examination.rows:
-        raise CannotSign("Nothing was tested yet. Record at least one finding, then sign.")
-    if seen is not None and seen != fingerprint(examination):
-        raise CannotSign("The findings changed while you read them. Read them again, then sign.")
-    _store_flags(draft, examination, accepted)
+    _refuse_unready(examination, decisions, red_flag_action, seen)
+    _store_flags(draft, examination, decisions)
+    plan_muscles(draft, planned)
+    draft.red_flag_action = red_flag_action
     draft.report = report_json(examination)
     draft.model_version = examination.report.model_version
     draft.note = draft.note if note is None else note
     draft.signed_at, draft.signed_by = timezone.now(), by
-    draft.save(update_fields=["report", "model_version", "note", "signed_at", "signed_by"])
+    draft.save()
     record(Action.SIGN, draft, patient_id=draft.patient_id)
     return draft
 
 
-def _store_flags(draft: Assessment, examination: Examination, accepted: Accepted | None) -> None:
+def _refuse_unready(
+    examination: Examination,
+    decisions: Collection[FlagDecision] | None,
+    red_flag_action: str,
+    seen: str | None,
+) -> None:
+    """Raise CannotSign with the sentence what is missing."""
+    if not examination.rows:
+        raise CannotSign("Nothing was tested yet. Record at least one finding, then sign.")
+    if seen is not None and seen != fingerprint(examination):
+        raise CannotSign("The findings changed while you read them. Read them again, then sign.")
+    if examination.report.pattern is Pattern.RED_FLAG and not red_flag_action.strip():
+        raise CannotSign("There is a red flag. Write what you did about it, then sign.")
+    missing = [] if decisions is None else undecided(examination.report, decisions)
+    if missing:
+        names = ", ".join(" ".join(level) for level in missing)
+        raise CannotSign(f"Decide on every flag first: {names}.")
+
+
+def _store_flags(
+    draft: Assessment, examination: Examination, decisions: Collection[FlagDecision] | None
+) -> None:
+    accepted = [(d.root, d.side) for d in decisions or () if d.decision == Decision.ACCEPTED]
     SegmentFlag.objects.bulk_create(
         SegmentFlag(
             assessment=draft,
@@ -210,7 +238,7 @@ def _store_flags(draft: Assessment, examination: Examination, accepted: Accepted
             label=level.label,
             letters="".join(level.letters),
             score=round(Decimal(level.score), 2),
-            is_accepted=accepted is None or (level.root, level.side) in accepted,
+            is_accepted=decisions is None or (level.root, level.side) in accepted,
         )
         for level in examination.report.levels
     )

@@ -1,30 +1,32 @@
-"""Pages of the physiotherapist: choose a region, examine, read the ladder, sign."""
+"""Pages of the physiotherapist: choose a region, examine, read the ladder."""
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from assessment import services
 from assessment.cells import Cell, rows_by_place
-from assessment.choices import Battery
-from assessment.forms import SignForm, StartForm, plain_cells, posted_cells
+from assessment.drafts import AssessmentClosed
+from assessment.forms import AddendumForm, StartForm, plain_cells, posted_cells
 from assessment.inference import examine
 from assessment.models import Assessment
 from assessment.page import (
+    chart_context,
+    conflicts_shown,
     draft_context,
     last_signed,
     result_context,
-    sign_context,
     signed_context,
+    start_context,
     tabs_for,
 )
-from assessment.picture import LAYERS, chart_grades, chart_views
+from assessment.picture import LAYERS, chart_grades
 from audit.choices import Action
 from audit.services import record
 from clinical.segments import FindingError
-from intake.services import alerts_for
+from intake.precautions import banner_of
 from people.access import CLINICAL, staff
 from people.models import Patient, Practitioner
 
@@ -42,13 +44,12 @@ def create(request: HttpRequest, pk: int) -> HttpResponse:
             patient=patient,
             practitioner=get_object_or_404(Practitioner, user=request.user),
             battery=form.cleaned_data["battery"],
+            groups=form.cleaned_data["groups"],
             appointment=form.cleaned_data["appointment"],
         )
         return redirect("assessment:detail", assessment.pk)
-    drafts = Assessment.objects.filter(patient=patient, signed_at=None)
-    context = {"patient": patient, "alerts": alerts_for(patient), "form": form}
-    context |= {"batteries": Battery.choices, "open": {draft.battery for draft in drafts}}
-    return render(request, "assessment/create.html", context)
+    context = {"patient": patient, **banner_of(patient), "form": form}
+    return render(request, "assessment/create.html", {**context, **start_context(patient)})
 
 
 @staff(*CLINICAL)
@@ -58,7 +59,8 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
     assessment = get_object_or_404(KNOWN, pk=pk)
     record(Action.VIEW, assessment, patient_id=assessment.patient_id)
     if assessment.is_signed:
-        return render(request, "assessment/signed.html", signed_context(assessment))
+        context = signed_context(assessment) | {"addendum_form": AddendumForm()}
+        return render(request, "assessment/signed.html", context)
     layer = request.GET.get("layer", "")
     context = draft_context(assessment, layer if layer in LAYERS else "surface")
     return render(request, "assessment/detail.html", context)
@@ -72,9 +74,8 @@ def chart(request: HttpRequest, pk: int, layer: str) -> HttpResponse:
     if layer not in LAYERS:
         raise Http404("There is no such layer.")
     record(Action.VIEW, assessment, patient_id=assessment.patient_id, detail=f"chart, {layer}")
-    context = {"assessment": assessment, "layer": layer, "layers": LAYERS}
-    context["views"] = chart_views(layer, chart_grades(assessment))
-    return render(request, "assessment/_chart.html", context)
+    context = chart_context(assessment, layer, chart_grades(assessment))
+    return render(request, "assessment/_chart.html", {"assessment": assessment, **context})
 
 
 @staff(*CLINICAL)
@@ -87,11 +88,14 @@ def save_finding(request: HttpRequest, pk: int) -> HttpResponse:
         assessment = services.save_cells(pk=pk, cells=cells, filled=filled)
     except Assessment.DoesNotExist as missing:
         raise Http404("No such assessment.") from missing
-    except (FindingError, services.AssessmentClosed) as refusal:
+    except services.Conflict as conflict:
+        return JsonResponse({"conflicts": conflicts_shown(conflict.held)}, status=412)
+    except (FindingError, AssessmentClosed) as refusal:
         return _refused(request, pk, refusal, is_script=is_script)
     if not is_script:
         return redirect("assessment:detail", pk)
-    context = result_context(assessment, examine(assessment, with_fragility=False))
+    examination = examine(assessment, with_fragility=False)
+    context = result_context(assessment, examination, last_signed(assessment))
     return render(request, "assessment/_saved.html", {**context, "now": timezone.now()})
 
 
@@ -110,47 +114,8 @@ def _refused(request: HttpRequest, pk: int, refusal: Exception, *, is_script: bo
     if not is_script:
         messages.error(request, f"{refusal}")
         return redirect("assessment:detail", pk)
-    status = 409 if isinstance(refusal, services.AssessmentClosed) else 400
+    status = 409 if isinstance(refusal, AssessmentClosed) else 400
     return HttpResponse(f"{refusal}", status=status, content_type="text/plain; charset=utf-8")
-
-
-@staff(*CLINICAL)
-@require_http_methods(["GET", "POST"])
-def sign(request: HttpRequest, pk: int) -> HttpResponse:
-    """Read what will be closed, accept flags one by one, sign."""
-    assessment = get_object_or_404(KNOWN, pk=pk)
-    if assessment.is_signed:
-        return redirect("assessment:detail", pk)
-    examination = examine(assessment)
-    levels = examination.report.levels
-    form = SignForm(
-        posted(request),
-        flags=[(level.root, level.side) for level in levels],
-        seen=services.fingerprint(examination),
-        note=assessment.note,
-    )
-    if form.is_valid() and _signed(request, assessment, form):
-        return redirect("assessment:detail", pk)
-    record(Action.VIEW, assessment, patient_id=assessment.patient_id, detail="review")
-    context = sign_context(assessment, examination)
-    return render(request, "assessment/sign.html", {**context, "form": form})
-
-
-def _signed(request: HttpRequest, assessment: Assessment, form: SignForm) -> bool:
-    """Sign, or leave a sentence on the form why not."""
-    try:
-        services.sign_assessment(
-            assessment=assessment,
-            by=request.user,  # type: ignore[arg-type]
-            accepted=form.accepted_flags,
-            note=form.cleaned_data["note"],
-            seen=form.cleaned_data["seen"],
-        )
-    except (services.CannotSign, services.AssessmentClosed) as refusal:
-        form.add_error(None, f"{refusal}")
-        return False
-    messages.success(request, "The assessment is signed and closed.")
-    return True
 
 
 def posted(request: HttpRequest) -> QueryDict | None:

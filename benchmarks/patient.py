@@ -15,6 +15,8 @@ from clinical.vocabulary import Side
 from ims_clinic.demo.answers import NOTHING, filled_in
 from ims_clinic.demo.names import invented_people, patient_of
 from ims_clinic.demo.stories import STORIES
+from intake.choices import Chaperone
+from intake.consent_forms import text_shown
 from intake.form_pages import FORM_VERSION, consent_questions, form_pages, page_at
 from intake.models import Intake, IntakeForm
 from intake.services import save_answers
@@ -40,7 +42,7 @@ def _opened(handler: WSGIHandler, number: int) -> Iterator[tuple[Caller, str]]:
     for person in people:
         patient = register_patient(patient=patient_of(person))
         ends = timezone.now() + timedelta(days=1)
-        link, _token = make_link(patient, LinkPurpose.INTAKE, expires_at=ends, replaces=None)
+        link, _token = make_link(patient, LinkPurpose.INTAKE, expires_at=ends, about="")
         intake = Intake.objects.create(patient=patient, form=form, link=link)
         answers = filled_in(Random(3), person, STORIES[0], Side.LEFT, 6, NOTHING)
         save_answers(intake, answers)
@@ -50,7 +52,7 @@ def _opened(handler: WSGIHandler, number: int) -> Iterator[tuple[Caller, str]]:
 
 def _page(opened: tuple[Caller, str], floor: Floor) -> Row:
     page = page_at(PAGE)
-    fields = {question.id: "no" for question in page.questions} if page else {}
+    fields = {f"none-{group.id}": "on" for group in page.groups} if page else {}
     address = reverse("intake:page", args=[PAGE])
     browser, _name = opened
 
@@ -58,7 +60,7 @@ def _page(opened: tuple[Caller, str], floor: Floor) -> Row:
         wanted(browser.post(address, fields), 302)
 
     return measure(
-        f"submit one intake page of {len(fields)} questions",
+        f"submit one intake page of {len(page.questions) if page else 0} questions",
         act,
         rounds=60,
         floor=floor,
@@ -70,11 +72,12 @@ def _page(opened: tuple[Caller, str], floor: Floor) -> Row:
 def _submit(opened: Iterator[tuple[Caller, str]], floor: Floor) -> Row:
     address = reverse("intake:consent")
     ticks = {question.id: "on" for question in consent_questions()}
+    choices = {"shown": text_shown(), "chaperone": Chaperone.NOT_WANTED}
     ready = list(opened)
 
     def act() -> None:
         browser, name = ready.pop()
-        wanted(browser.post(address, {**ticks, "signed_name": name}), 302)
+        wanted(browser.post(address, {**ticks, **choices, "signed_name": name}), 302)
 
     asked = sum(len(page.questions) for page in form_pages())
     return measure(

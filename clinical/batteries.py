@@ -8,14 +8,15 @@ A battery only proposes; whatever is left out stays "not tested". Rules of the c
 * psoas major is palpated but its strength is that of hip flexion, recorded at iliacus;
 * the multifidi are graded level by level as paraspinals, not a second time as muscles, so that
   one finding never counts twice (GUNN_SIGNS, DILLINGHAM: always examine beside the spine);
+* of the head and jaw, muscles of a cranial nerve are graded and never point to a spinal root; the
+  full examination is all regions joined, each sign at each site once;
 * skin signs at a level are the posterior ramus, skin signs of a limb part its autonomic supply
   (GUNN_SIGNS, TAYLOR1990); provocation tests as in WAINNER2003, VDW2010 and SURI2011.
 """
 
 import functools
-from collections.abc import Iterator
-from dataclasses import dataclass
 
+from clinical.battery import Battery, SiteGroup, joined
 from clinical.csv_rows import ReferenceError  # noqa: A004 - our own error
 from clinical.entries import Reference
 from clinical.grades import sites_recorded
@@ -34,47 +35,6 @@ SOURCES = (
     "COOK2010",
 )
 FILE = "batteries.py"
-
-
-@dataclass(frozen=True)
-class SiteGroup:
-    """Neighbouring sites that are examined with the same signs, one after the other."""
-
-    name: str
-    signs: tuple[str, ...]
-    sites: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class Battery:
-    """The examination of one region: groups of sites for every tab of the form."""
-
-    id: str
-    roots: tuple[str, ...]
-    muscles: tuple[SiteGroup, ...]
-    strength: tuple[SiteGroup, ...]
-    reflexes: tuple[SiteGroup, ...]
-    sensation: tuple[SiteGroup, ...]
-    paraspinal: tuple[SiteGroup, ...]
-    skin: tuple[SiteGroup, ...]
-    tests: tuple[SiteGroup, ...]
-
-    @property
-    def groups(self) -> tuple[SiteGroup, ...]:
-        """Every group of the battery."""
-        return (
-            *self.muscles,
-            *self.strength,
-            *self.reflexes,
-            *self.sensation,
-            *self.paraspinal,
-            *self.skin,
-            *self.tests,
-        )
-
-    def places(self) -> Iterator[tuple[str, str]]:
-        """Every sign with every site that the battery offers."""
-        return ((sign, site) for g in self.groups for site in g.sites for sign in g.signs)
 
 
 def _muscles(name: str, *sites: str) -> SiteGroup:
@@ -104,6 +64,10 @@ def _skin_levels(*roots: str) -> SiteGroup:
 
 def _limb(name: str, sign: str, *regions: str) -> SiteGroup:
     return SiteGroup(name, (sign,), regions)
+
+
+def _motion(*movements: str) -> tuple[SiteGroup, ...]:
+    return (SiteGroup("Range of motion", ("joint_range",), movements),)
 
 
 def _tests(name: str, *signs: str) -> SiteGroup:
@@ -165,6 +129,10 @@ NECK_ARM = Battery(
         _limb("Hair loss", "hair_loss", "forearm"),
         _limb("Nails and skin", "nail_skin_trophic", "hand"),
     ),
+    motion=_motion(
+        *("neck_rotation", "neck_side_bending", "shoulder_flexion", "shoulder_abduction"),
+        *("shoulder_external_rotation", "wrist_extension"),
+    ),
     tests=(
         _tests("Provocation", "spurling", "neck_distraction", "ulnt1"),
         _sites("Tapping a nerve", "nerve_palpation", "median", "ulnar", "radial"),
@@ -215,6 +183,7 @@ MID_BACK = Battery(
         _limb("Sweating", "sudomotor", "thorax", "abdomen_back"),
         _limb("Goose-bumps", "pilomotor", "thorax", "abdomen_back"),
     ),
+    motion=_motion("trunk_rotation", "trunk_side_bending"),
     tests=(
         _tests("Cauda equina: any change is an emergency", "saddle_sensation"),
         _sites(
@@ -277,8 +246,9 @@ LOW_BACK_LEG = Battery(
         _limb("Hair loss", "hair_loss", "leg"),
         _limb("Nails and skin", "nail_skin_trophic", "foot"),
     ),
+    motion=_motion("hip_flexion", "hip_internal_rotation", "knee_flexion", "ankle_dorsiflexion"),
     tests=(
-        _tests("Provocation", "slr", "crossed_slr", "femoral_stretch"),
+        _tests("Nerve stretch", "slr", "crossed_slr", "femoral_stretch"),
         _tests("On one leg", "sit_to_stand_1leg", "heel_walk", "heel_raise_1leg"),
         _sites(
             "Tapping a nerve",
@@ -295,6 +265,46 @@ LOW_BACK_LEG = Battery(
 )
 
 
+HEAD_JAW = Battery(
+    id="head_jaw",
+    roots=("C2", "C3", "C4"),
+    muscles=(
+        _muscles("Jaw", "temporalis", "masseter", "lateral_pterygoid"),
+        _muscles(
+            "Below the skull",
+            *("rectus_capitis_posterior_major", "obliquus_capitis_superior"),
+            *("obliquus_capitis_inferior", "semispinalis_capitis", "splenius_capitis"),
+        ),
+        _muscles(
+            "Side of the neck",
+            *("sternocleidomastoid", "scalenus_anterior", "scalenus_medius", "scalenus_posterior"),
+            *("splenius_cervicis", "levator_scapulae", "trapezius_upper"),
+        ),
+    ),
+    strength=(
+        _strength(
+            "Neck and shoulder", "sternocleidomastoid", "levator_scapulae", "trapezius_upper"
+        ),
+    ),
+    reflexes=(),
+    sensation=_sensation("C2", "C3", "C4"),
+    paraspinal=_paraspinal("C2", "C3", "C4"),
+    skin=(_skin_levels("C2", "C3", "C4"),),
+    motion=_motion("neck_rotation", "neck_side_bending"),
+    tests=(
+        _tests("Provocation", "spurling", "neck_distraction"),
+        _sites(
+            "Spinal cord: any sign stops the search for a root",
+            "umn_signs",
+            *("hoffmann", "inverted_supinator", "babinski", "clonus", "gait"),
+        ),
+    ),
+)
+
+REGIONS = (NECK_ARM, MID_BACK, LOW_BACK_LEG, HEAD_JAW)
+FULL = joined("full", REGIONS)
+
+
 def check_battery(battery: Battery, known: Reference) -> None:
     """Raise ``ReferenceError`` for a sign or site that may not be recorded, or stands twice."""
     seen = set()
@@ -309,7 +319,7 @@ def check_battery(battery: Battery, known: Reference) -> None:
 @functools.cache
 def batteries() -> dict[str, Battery]:
     """The batteries by their id, checked against the reference data."""
-    found = {battery.id: battery for battery in (NECK_ARM, MID_BACK, LOW_BACK_LEG)}
+    found = {battery.id: battery for battery in (*REGIONS, FULL)}
     for battery in found.values():
         check_battery(battery, reference())
     return found

@@ -14,16 +14,30 @@ GRADED = (
     *("palpation", "mrc", "reflex", "sensation", "trophic", "autonomic", "performance"),
     "yes_no",
 )
-UNITS = {"celsius": "°C", "heel_raises": "raises"}
+UNITS = {"celsius": "°C", "heel_raises": "raises", "degrees": "°"}
 NORMAL = {"mrc": 5, "reflex": 2, "sensation": 2}
 PAIN_SIGN = "strength_mrc"
 # Lightness steps of the screen: severity up to these limits is drawn as 0, 1, 2 and 3.
 STEPS = (0.0, 0.25, 0.55, 0.85)
 # Signs that the model takes at any site are recorded at these; "" is the side as a whole.
 # Sources: COOK2010 for the signs of the upper motor neuron.
-FREE_SITES = {"umn_signs": ("hoffmann", "inverted_supinator", "babinski", "clonus", "gait")}
+FREE_SITES = {
+    "umn_signs": ("hoffmann", "inverted_supinator", "babinski", "clonus", "gait"),
+    "joint_range": (
+        *("neck_rotation", "neck_side_bending"),
+        *("shoulder_flexion", "shoulder_abduction", "shoulder_external_rotation"),
+        *("wrist_extension", "trunk_rotation", "trunk_side_bending"),
+        *("hip_flexion", "hip_internal_rotation", "knee_flexion", "ankle_dorsiflexion"),
+    ),
+}
+# From here on two measured sides differ: more than the error of the goniometer (signs.csv).
+LEAST_DIFFERENCE = {"joint_range": Decimal(10)}
 # Yes or no in the words of the test.
-ANSWERS = {"saddle_sensation": ("normal", "altered"), "umn_signs": ("absent", "present")}
+ANSWERS = {
+    "familiar_pain": ("no", "yes"),
+    "saddle_sensation": ("normal", "altered"),
+    "umn_signs": ("absent", "present"),
+}
 NEGATIVE_POSITIVE = ("negative", "positive")
 
 
@@ -123,6 +137,21 @@ def is_abnormal(sign: str, value: Decimal, reference: Reference) -> bool:
     """Whether the value alone is worth a look. Nothing is said of a measured value."""
     grade = grade_of(sign, value, reference)
     return grade is not None and grade.step > 0
+
+
+def sides_differ(sign: str, one: Decimal, other: Decimal) -> bool:
+    """Whether two sides differ by more than the error of a measurement."""
+    apart = abs(one - other)
+    return apart >= LEAST_DIFFERENCE[sign] if sign in LEAST_DIFFERENCE else apart > 0
+
+
+def difference_words(sign: str, right: Decimal, left: Decimal, reference: Reference) -> str:
+    """How much less one side measures, for a measured sign: ``15 ° less on the left``."""
+    scale = scale_of(sign, reference)
+    if not scale.is_measured or right == left:
+        return ""
+    side = Side.RIGHT if right < left else Side.LEFT
+    return f"{abs(right - left).normalize():f} {scale.unit} less on the {side}"
 
 
 @functools.cache

@@ -5,6 +5,7 @@ from django.core.exceptions import ImproperlyConfigured
 from clinical.reference import reference
 from clinical.screening import clinic_rules
 from ims_clinic.clock import require_current_zones
+from ims_clinic.languages import require_compiled
 
 
 class ImsClinicConfig(AppConfig):
@@ -12,9 +13,11 @@ class ImsClinicConfig(AppConfig):
     label = "clinic"
 
     def ready(self) -> None:
-        """Refuse to start on stale time zones, damaged reference data or unknown grades."""
+        """Refuse to start on stale time zones or texts, damaged reference data, unknown grades."""
         require_current_zones()
         reference()
+        if not settings.DATABASE_FREE:  # those commands speak to no patient
+            require_compiled(settings.LOCALE_PATHS[0])
         try:
             clinic_rules(settings.SCREENING_GRADES)
         except ValueError as unknown:

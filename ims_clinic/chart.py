@@ -10,15 +10,15 @@ from django.utils import timezone
 from assessment.choices import Battery
 from assessment.models import Assessment
 from ims_clinic.home import clinic_today
-from intake.models import Intake
+from intake.choices import ConsentState
+from intake.consent import state_of
+from intake.models import Consent, Intake, IntakeAlert, IntakeReview
 from intake.outcome import alerts_from
+from intake.precautions import Precautions, precautions_from
 from intake.status import (
-    IntakeBadge,
-    badges_from,
-    intakes_of,
+    ASK_WHAT_CHANGED,
     newest_submitted,
     obstacles_from,
-    status_badges,
 )
 from people.models import Patient
 from scheduling.choices import AppointmentStatus
@@ -29,26 +29,18 @@ LATEST = 20
 
 
 @dataclass(frozen=True)
-class AppointmentRow:
-    """An appointment with its intake badge; nothing clinical."""
-
-    appointment: Appointment
-    badge: IntakeBadge | None
-
-
-@dataclass(frozen=True)
 class ContactCard:
     """What the front desk may see: appointments to come and past."""
 
     clinic: Location | None
     today: date
-    to_come: tuple[AppointmentRow, ...]
-    past: tuple[AppointmentRow, ...]
+    to_come: tuple[Appointment, ...]
+    past: tuple[Appointment, ...]
 
     @property
     def todays(self) -> Appointment | None:
         """The appointment of today that is not done, the one to come before an overdue one."""
-        rows = [row.appointment for row in (*self.to_come, *self.past)]
+        rows = (*self.to_come, *self.past)
         waits = (a for a in rows if a.is_active and a.status != AppointmentStatus.DONE)
         return next((a for a in waits if a.wall_date == self.today), None)
 
@@ -58,18 +50,31 @@ class Chart:
     """The record: intakes, assessments, sessions, open alerts, and what stands against needling."""
 
     alerts: tuple[str, ...]
+    precautions: Precautions
+    red_flags: Sequence[IntakeAlert]
     open_alerts: Sequence[Alert]
     intakes: Sequence[Intake]
+    consents: Sequence[Consent]
     assessments: Sequence[Assessment]
     treatments: Sequence[TreatmentSession]
     obstacles: Sequence[str]
     batteries: Sequence[tuple[str, str]]
 
     @property
+    def consent(self) -> ConsentState:
+        return state_of(self.consents)
+
+    @property
     def to_review(self) -> Intake | None:
-        """The newest submitted intake, while nobody has reviewed it."""
+        """The newest submitted intake, while no review of it allows needling."""
         newest = newest_submitted(self.intakes)
-        return newest if newest is not None and getattr(newest, "review", None) is None else None
+        review: IntakeReview | None = getattr(newest, "review", None)
+        return None if review is not None and review.allows_needling else newest
+
+    @property
+    def only_asks(self) -> bool:
+        """True when nothing but the re-screen of the day stands before a session."""
+        return list(self.obstacles) == [ASK_WHAT_CHANGED]
 
     @property
     def unsigned_assessment(self) -> Assessment | None:
@@ -80,31 +85,21 @@ class Chart:
         return next((one for one in self.treatments if not one.is_signed), None)
 
 
-def contact_card(patient: Patient, intakes: Sequence[Intake] | None = None) -> ContactCard:
-    """Appointments with their intake badges: three queries, two with the ``intakes`` at hand."""
+def contact_card(patient: Patient) -> ContactCard:
+    """The newest appointments, those to come apart from those past; two queries."""
     clinic, today = clinic_today()
     newest = Appointment.objects.filter(patient=patient).with_people().order_by("-starts_at")
-    appointments = list(newest[:LATEST])
-    badges = status_badges(appointments) if intakes is None else badges_from(intakes, appointments)
-    rows = [AppointmentRow(a, badges.get(a.pk)) for a in appointments]
-    now = timezone.now()
+    appointments, now = list(newest[:LATEST]), timezone.now()
     return ContactCard(
         clinic=clinic,
         today=today,
-        to_come=tuple(reversed([row for row in rows if row.appointment.ends_at > now])),
-        past=tuple(row for row in rows if row.appointment.ends_at <= now),
+        to_come=tuple(reversed([one for one in appointments if one.ends_at > now])),
+        past=tuple(one for one in appointments if one.ends_at <= now),
     )
 
 
-def record_of(patient: Patient, *, has_consent: bool) -> tuple[ContactCard, Chart]:
-    """Both halves of a physiotherapist's page; the intakes are read once for all that asks."""
-    intakes = intakes_of(patient)
-    card = contact_card(patient, intakes)
-    return card, chart_of(patient, intakes, card.today, has_consent=has_consent)
-
-
 def chart_of(
-    patient: Patient, intakes: Sequence[Intake], today: date, *, has_consent: bool
+    patient: Patient, intakes: Sequence[Intake], consents: Sequence[Consent], today: date
 ) -> Chart:
     """The newest entries of every kind, and what stands against needling ``today``."""
     of_patient = {"patient": patient}
@@ -114,16 +109,23 @@ def chart_of(
         .annotate(needled=Count("muscles"), needles=Sum("muscles__insertions"))
         .order_by("-started_at", "-id")
     )
+    newest = list(treatments[:LATEST])
+    had_session = any(one.is_signed for one in newest)
     return Chart(
         alerts=alerts_from(intakes),
+        precautions=precautions_from(intakes),
+        red_flags=list(IntakeAlert.objects.open().filter(**of_patient)),
         open_alerts=list(Alert.objects.open().filter(**of_patient)),
         intakes=intakes[:LATEST],
+        consents=consents,
         assessments=list(
             Assessment.objects.filter(**of_patient)
             .select_related("practitioner__user")
             .prefetch_related("flags")[:LATEST]
         ),
-        treatments=list(treatments[:LATEST]),
-        obstacles=obstacles_from(intakes, today, has_consent=has_consent),
+        treatments=newest,
+        obstacles=obstacles_from(
+            intakes, today, consent=state_of(consents), had_session=had_session
+        ),
         batteries=Battery.choices,
     )

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from django.urls import reverse
 from django.utils import timezone
 
-from intake.models import Intake
+from intake.models import Intake, IntakeReview
 from intake.services import FINISHED, IntakeBadge, status_badges
 from people.models import Patient, User
 from scheduling.choices import AppointmentKind, AppointmentStatus
@@ -116,8 +116,11 @@ def _step(
         return Step(words, address, is_main=not treatment.is_signed)
     if intake is None or intake.status not in FINISHED:
         return Step("Open record", page)
-    if getattr(intake, "review", None) is None:
+    review: IntakeReview | None = getattr(intake, "review", None)
+    if review is None:
         return Step("Review intake", reverse("intake:review", args=[intake.pk]), is_main=True)
+    if not review.allows_needling:
+        return Step("Open record", page)
     is_first = appointment.appointment_type.kind == AppointmentKind.INITIAL
     return Step("Assess" if is_first else "Start session", page, is_main=True)
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from csp.constants import NONE, SELF
 
-from ims_clinic import clock, environment
+from ims_clinic import clock, environment, languages
 
 clock.use_pinned_zones()
 
@@ -61,6 +61,7 @@ MIDDLEWARE = [
     "django.middleware.gzip.GZipMiddleware",  # with Django's random padding against BREACH
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
+    "people.middleware.LanguageMiddleware",  # before CSRF, whose refusal a patient must understand
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -134,6 +135,9 @@ MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_ALLOW_UNVERIFIED_EMAIL = True  # a clinic admin makes the accounts, nobody signs up
 MFA_TOTP_ISSUER = "IMS Clinic"
 
+# The calm page of every link that opens nothing; it shows the clinic, which people/ does not know.
+LINK_CLOSED_VIEW = "intake.patient_access.link_closed"
+
 CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
@@ -171,7 +175,9 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
-LANGUAGE_CODE = "en-ca"
+LANGUAGE_CODE = "en-ca"  # of staff; patients choose among the languages of locale/
+LOCALE_PATHS = [BASE_DIR / "locale"]
+LANGUAGES = languages.offered(LOCALE_PATHS[0])
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "UTC"
@@ -202,6 +208,7 @@ PROCRASTINATE_ON_APP_READY = "notifications.jobs.on_app_ready"
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "formatters": {"no_secrets": {"()": "people.link_log.NoSecrets"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "no_secrets"}},
     "root": {"handlers": ["console"], "level": environment.text("IMS_LOG_LEVEL", "WARNING")},
 }

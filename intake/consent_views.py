@@ -2,14 +2,17 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from intake import services
-from intake.form_pages import consent_questions
-from intake.forms import ConsentForm
+from intake.consent import second_signer
+from intake.consent_forms import ConsentForm
+from intake.consent_text import introduction_shown
 from intake.models import Intake
 from intake.patient_access import at_clinic, posted, with_open_intake
-from intake.questions import TICKED
 from people.access import patient
 from people.choices import LinkPurpose
 
@@ -18,13 +21,17 @@ from people.choices import LinkPurpose
 @require_http_methods(["GET", "POST"])
 @with_open_intake
 def consent(request: HttpRequest, intake: Intake) -> HttpResponse:
-    """Statements, typed name, and the end of the form."""
+    """Statements, signatures, and the end of the form."""
     if services.first_open_page(services.answers_of(intake)):
         return redirect("intake:resume")
-    form = ConsentForm(consent_questions(), posted(request))
+    form = ConsentForm(posted(request), second=second_signer(intake.patient, timezone.now()))
     if form.is_valid():
-        ticks = {question.id: (TICKED, "") for question in consent_questions()}
-        services.save_answers(intake, ticks)
-        services.submit_intake(intake, form.cleaned_data["signed_name"])
+        services.sign_and_submit(intake, form.cleaned_data["signed_name"], marks=form.marks())
         return redirect("intake:done")
-    return render(request, "intake/consent.html", at_clinic(form=form))
+    context = at_clinic(
+        form=form,
+        introduction=introduction_shown(),
+        where=_("Last step"),
+        back=reverse("intake:check"),
+    )
+    return render(request, "intake/consent.html", context)

@@ -1,95 +1,65 @@
-"""The pages of the intake form, in the clinic's order, built from data.
+"""The pages of the intake form in the patient's language, from the file of the current version.
 
-The health checks come from ``clinical.screening``; only their grouping on screens stands here. A
-screening question that no screen names appears on the last health screen, so none is lost.
+The file is English. This is the one place where its texts, the wording of the health checks and
+the statements of the consent are translated, at the time they are shown.
 """
 
+import hashlib
+import json
+from collections.abc import Iterator
+from dataclasses import asdict, replace
 from functools import cache
+from typing import Any
 
-from clinical.entries import ScreeningQuestion
-from clinical.screening import consent_statements, patient_questions
-from intake.health_screens import HEALTH_SCREENS
-from intake.questions import (
-    CONTACT,
-    GOALS,
-    LEVEL,
-    NOT_SURE_OPTION,
-    PEOPLE,
-    STORY,
-    YES_NO_NOT_SURE,
-    ZONE_OPTIONS,
-    Kind,
-    Option,
-    Page,
-    Question,
-)
+from django.utils.translation import get_language, gettext
 
-FORM_VERSION = "2026.1"
+from clinical.emergency_advice import STEPS, UNSURE_STEPS, WHY
+from clinical.screening import consent_statements
+from intake.form_file import read_form
+from intake.questions import Fact, Group, Kind, Option, Page, Question
 
-ABOUT, PROBLEM, HEALTH = "About you", "Your problem", "Health checks"
-MEDICINES, AIMS = "Medicines", "Your goals"
-
-LAST_HEALTH_SCREEN = HEALTH_SCREENS[-1][0]
-
-PAIN_QUALITY = tuple(
-    Option(value, label)
-    for value, label in (
-        ("aching", "Aching"),
-        ("sharp", "Sharp"),
-        ("burning", "Burning"),
-        ("electric", "Electric shocks"),
-        ("tingling", "Tingling"),
-        ("pins", "Pins and needles"),
-        ("numb", "Numb"),
-        ("itching", "Itching"),
-        ("cold", "Painful cold"),
-        ("none", "None of these"),
-    )
-)
-HANDEDNESS = (
-    Option("right", "Right"),
-    Option("left", "Left"),
-    Option("both", "Both the same"),
-    NOT_SURE_OPTION,
-)
-# Health questions that are asked on another page, in another way.
-ASKED_ELSEWHERE = ("chief_area", "handedness", "pain_quality", "medication_list")
-DETAIL_LABELS = (
-    ("drug", "Which medicine, and your last INR and its date if you take warfarin"),
-    ("weeks", "If yes or maybe: how many weeks?"),
-    ("control", "Is it well controlled?"),
-    ("date", "If yes: what, and when?"),
-    ("text", "If yes: please tell us more"),
-)
+FORM_VERSION = "2026.2"
+CHECK_SECTION = "Check answers and consent"
 
 
 @cache
+def released_pages() -> tuple[Page, ...]:
+    """Every page with questions in English, in order; raises ``BadForm`` for a damaged file."""
+    return read_form(FORM_VERSION)
+
+
+def definition() -> dict[str, Any]:
+    """The whole form in English as it is kept with the intakes that answer it."""
+    pages = [asdict(page) for page in released_pages()]
+    kept: dict[str, Any] = json.loads(json.dumps({"version": FORM_VERSION, "pages": pages}))
+    return kept
+
+
+def fingerprint() -> str:
+    """Changes with any wording, option or order of the current version."""
+    written = json.dumps(definition(), sort_keys=True, ensure_ascii=False)
+    return hashlib.sha256(written.encode()).hexdigest()
+
+
 def form_pages() -> tuple[Page, ...]:
-    """Every page with questions, in order; check, consent and done are not among them."""
-    return (
-        Page("contact", ABOUT, "How we reach you", CONTACT),
-        Page("people", ABOUT, "People we may need to call", PEOPLE),
-        Page("area", PROBLEM, "Where is your pain?", (_chief_area(),)),
-        Page("story", PROBLEM, "How did it come about?", STORY),
-        Page("level", PROBLEM, "How strong is it?", LEVEL),
-        Page("kind", PROBLEM, "What does it feel like?", _kind_of_pain()),
-        *_health_pages(),
-        Page("medicines", MEDICINES, "Which medicines do you take?", (_medicines(),)),
-        Page("goals", AIMS, "What matters to you", GOALS),
-    )
+    """Every page with questions; check, consent and done are not among them."""
+    return _pages_in(get_language() or "")
 
 
 @cache
+def _pages_in(_language: str) -> tuple[Page, ...]:
+    return tuple(_translated(page) for page in released_pages())
+
+
 def questions_by_id() -> dict[str, Question]:
     """Every question of the form, with the consent statements."""
     found = {question.id: question for page in form_pages() for question in page.questions}
     return found | {question.id: question for question in consent_questions()}
 
 
-@cache
 def consent_questions() -> tuple[Question, ...]:
     """The statements the patient ticks, as questions."""
-    return tuple(Question(item.id, item.question, Kind.TICK) for item in consent_statements())
+    return tuple(Question(row.id, _said(row.question), Kind.TICK) for row in consent_statements())
 
 
 def page_at(slug: str) -> Page | None:
@@ -109,67 +79,63 @@ def page_before(page: Page) -> Page | None:
     return earlier[-1] if earlier else None
 
 
-def _health_pages() -> tuple[Page, ...]:
-    items = {item.id: item for item in patient_questions() if item.id not in ASKED_ELSEWHERE}
-    named = {key for _slug, _title, keys in HEALTH_SCREENS for key in keys}
-    unnamed = tuple(key for key in items if key not in named)
-    pages = []
-    for slug, title, keys in HEALTH_SCREENS:
-        wanted = keys + unnamed if slug == LAST_HEALTH_SCREEN else keys
-        questions = tuple(_health_question(items[key]) for key in wanted if key in items)
-        if questions:
-            pages.append(Page(slug, HEALTH, title, questions, hint=HEALTH_HINT))
-    return tuple(pages)
+def translatable_texts() -> Iterator[str]:
+    """Every text from data that a patient is shown, once, for the check of the catalogues."""
+    seen: set[str] = set()
+    for text in _texts():
+        if text and not text.isdigit() and text not in seen:
+            seen.add(text)
+            yield text
 
 
-HEALTH_HINT = "Your physiotherapist needs this to keep needling safe."
+def _texts() -> Iterator[str]:
+    for page in released_pages():
+        yield from (page.section, page.title, page.hint)
+        yield from (group.title for group in page.groups)
+        for question in page.questions:
+            yield from (question.wording, question.hint, question.detail)
+            yield from (one.label for one in (*question.options, *question.qualities))
+            for fact in question.facts:
+                yield from (fact.label, fact.hint, *(one.label for one in fact.options))
+    yield CHECK_SECTION
+    yield from (row.question for row in consent_statements())
+    for advice in (STEPS, UNSURE_STEPS, WHY):
+        yield from advice.values()
 
 
-def _health_question(item: ScreeningQuestion) -> Question:
-    return Question(
-        item.id,
-        item.question,
-        Kind.YES_NO,
-        options=YES_NO_NOT_SURE,
-        detail=_detail_label(item.answer_type),
+def _said(text: str) -> str:
+    """The text in the language of the page; an empty one stays empty."""
+    return gettext(text) if text else ""
+
+
+def _translated(page: Page) -> Page:
+    return replace(
+        page,
+        section=_said(page.section),
+        title=_said(page.title),
+        hint=_said(page.hint),
+        questions=tuple(_question(question) for question in page.questions),
+        groups=tuple(Group(group.id, _said(group.title)) for group in page.groups),
     )
 
 
-def _detail_label(answer_type: str) -> str:
-    """The label of the text box an answer type asks for; empty for plain yes/no."""
-    return next(
-        (label for word, label in DETAIL_LABELS if word in answer_type.split("/no")[-1]), ""
+def _question(question: Question) -> Question:
+    return replace(
+        question,
+        wording=_said(question.wording),
+        hint=_said(question.hint),
+        detail=_said(question.detail),
+        options=_options(question.options),
+        qualities=_options(question.qualities),
+        facts=tuple(_fact(fact) for fact in question.facts),
     )
 
 
-def _chief_area() -> Question:
-    return Question(
-        "chief_area",
-        "Tick every place that hurts",
-        Kind.ZONES,
-        hint="Right and left are your own right and left.",
-        options=ZONE_OPTIONS,
-        detail="Anywhere else, or anything to add",
+def _fact(fact: Fact) -> Fact:
+    return replace(
+        fact, label=_said(fact.label), hint=_said(fact.hint), options=_options(fact.options)
     )
 
 
-def _kind_of_pain() -> tuple[Question, ...]:
-    return (
-        Question(
-            "pain_quality",
-            "Which words fit your pain?",
-            Kind.MANY,
-            hint="Tick all that apply.",
-            options=PAIN_QUALITY,
-        ),
-        Question("handedness", "Which hand do you write with?", Kind.ONE, options=HANDEDNESS),
-    )
-
-
-def _medicines() -> Question:
-    return Question(
-        "medication_list",
-        "List your medicines and supplements",
-        Kind.TEXT,
-        hint="Write “none” if you take none. You can also bring a list or a photo to the desk.",
-    )
+def _options(options: tuple[Option, ...]) -> tuple[Option, ...]:
+    return tuple(Option(one.value, _said(one.label)) for one in options)

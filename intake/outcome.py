@@ -3,20 +3,20 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.utils import timezone
+from django.utils.translation import gettext
 
-from clinical.emergency_advice import emergency_advice
+from clinical.emergency_advice import Advice, emergency_advice
 from clinical.reference import reference
-from clinical.screening import ClinicRules, clinic_rules, screen
-from clinical.screening_facts import Facts, weeks_in
+from clinical.review_rules import is_weighing
+from clinical.screening import LUNG_SCOPE, ClinicRules, clinic_rules, lung_muscles, screen
 from clinical.screening_status import ScreeningStatus, status_named
 from clinical.vocabulary import RiskCategory, Urgency
-from intake.form_pages import questions_by_id
+from intake.fact_fields import today_at_clinic
 from intake.models import Intake, IntakeAnswer, ScreeningResult
 from intake.questions import Page
+from intake.screening_facts import beside, facts_of
 from people.models import Patient
 
 TONES = {
@@ -40,10 +40,14 @@ URGENCY_WORDS = {
 }
 
 
+ANSWER_WORDS = {"not_sure": "I’m not sure", "maybe": "Might be"}
+
+
 @dataclass(frozen=True)
 class ReasonShown:
     """One reason of the outcome in words, for the review page."""
 
+    question_id: str
     question: str
     answer: str
     detail: str
@@ -54,6 +58,8 @@ class ReasonShown:
     action: str
     rationale: str
     source: str
+    muscles: tuple[str, ...]
+    weighs: bool
 
 
 @dataclass(frozen=True)
@@ -68,7 +74,7 @@ class OutcomeShown:
     @property
     def has_warnings(self) -> bool:
         """True with a reason that weighs; one that only informs is no warning."""
-        return any(reason.tone for reason in self.reasons)
+        return any(reason.weighs for reason in self.reasons)
 
 
 def screening_answers(answers: Mapping[str, IntakeAnswer]) -> dict[str, str]:
@@ -77,11 +83,23 @@ def screening_answers(answers: Mapping[str, IntakeAnswer]) -> dict[str, str]:
     return {key: answer.value for key, answer in answers.items() if key in known}
 
 
-def emergency_on(page: Page, answers: Mapping[str, IntakeAnswer]) -> tuple[str, ...]:
+def emergency_on(page: Page, answers: Mapping[str, IntakeAnswer]) -> tuple[Advice, ...]:
     """What to do at once after the answers of this page; empty when nothing is urgent."""
     here = {question.id for question in page.questions}
     said = {key: value for key, value in screening_answers(answers).items() if key in here}
     return emergency_advice(said)
+
+
+def advice_in_words(found: Iterable[Advice]) -> list[dict[str, Any]]:
+    """Each advice in the patient's language; its sentences are looked up in the catalogue."""
+    return [
+        {
+            "why": gettext(one.why),
+            "step": gettext(one.step),
+            "is_emergency": one.urgency is Urgency.EMERGENCY and not one.is_unsure,
+        }
+        for one in found
+    ]
 
 
 def rules_of_clinic() -> ClinicRules:
@@ -93,13 +111,13 @@ def rules_of_clinic() -> ClinicRules:
 
 def store_screening(intake: Intake, answers: Mapping[str, IntakeAnswer]) -> ScreeningResult:
     """Run the rules over the answers and keep the outcome with its reasons and rules' version."""
-    today = timezone.localdate(timezone=ZoneInfo(settings.CLINIC_TIME_ZONE))
-    details = {key: answer.detail for key, answer in answers.items() if answer.detail}
+    today = today_at_clinic()
+    details = {key: words for key, answer in answers.items() if (words := beside(answer))}
     outcome = screen(
         screening_answers(answers),
         age=intake.patient.age_on(today),
         details=details,
-        facts=Facts(on=today, pregnancy_weeks=weeks_in(details.get("pregnancy", ""))),
+        facts=facts_of(answers, today),
         clinic=rules_of_clinic(),
     )
     return ScreeningResult.objects.create(
@@ -120,36 +138,37 @@ def outcome_of(intake: Intake) -> OutcomeShown:
     return OutcomeShown(
         status_words=STATUS_WORDS[status_named(stored.status)],
         urgency_words=URGENCY_WORDS.get(Urgency(stored.urgency), ""),
-        reasons=tuple(_shown(reason) for reason in stored.reasons),
+        reasons=tuple(reason_shown(reason) for reason in stored.reasons),
         alerts=tuple(stored.alerts),
     )
 
 
 def alerts_for(patient: Patient) -> tuple[str, ...]:
     """Short words for the patient's banner, from the newest screening; empty without one."""
-    return _newest_alerts(
-        ScreeningResult.objects.filter(intake__patient=patient).order_by("-id")[:1]
-    )
+    newest = Intake.objects.for_patient(patient).exclude(screening=None)
+    joined = newest.select_related("screening").prefetch_related("rescreenings")
+    return alerts_from(joined.order_by("-screening__pk")[:1])
 
 
 def alerts_from(intakes: Iterable[Intake]) -> tuple[str, ...]:
-    """The same from all intakes of the patient with their screening joined; no query."""
-    return _newest_alerts(one.screening for one in intakes if hasattr(one, "screening"))
+    """The same from all intakes of the patient with screening and re-screenings; no query."""
+    screened = [one for one in intakes if hasattr(one, "screening")]
+    newest = max(screened, key=lambda one: one.screening.pk, default=None)
+    if newest is None:
+        return ()
+    latest = max(newest.rescreenings.all(), key=lambda one: one.pk, default=newest.screening)
+    return tuple(latest.alerts)
 
 
-def _newest_alerts(screenings: Iterable[ScreeningResult]) -> tuple[str, ...]:
-    newest = max(screenings, key=lambda one: one.pk, default=None)
-    return tuple(newest.alerts) if newest else ()
-
-
-def _shown(reason: dict[str, Any]) -> ReasonShown:
-    question = questions_by_id().get(reason["question_id"])
+def reason_shown(reason: Mapping[str, Any]) -> ReasonShown:
+    """A stored reason in words."""
     said = reason["answer"]
-    answer = question.label_of(said) if question else said.replace("_", " ").capitalize()
     category = RiskCategory(reason["category"])
+    is_over_lung = LUNG_SCOPE in reason["region_scope"]
     return ReasonShown(
+        question_id=reason["question_id"],
         question=reason["text"],
-        answer=answer,
+        answer=ANSWER_WORDS.get(said) or said.replace("_", " ").capitalize(),
         detail=reason["detail"],
         category=category.replace("_", " ").capitalize(),
         tone=TONES[category],
@@ -158,11 +177,17 @@ def _shown(reason: dict[str, Any]) -> ReasonShown:
         action=reason["physio_action"],
         rationale=reason["rationale"],
         source=", ".join(reason["sources"]),
+        muscles=_names(lung_muscles()) if is_over_lung else (),
+        weighs=is_weighing(reason),
     )
+
+
+def _names(muscles: Iterable[str]) -> tuple[str, ...]:
+    return tuple(reference().muscles[one].name for one in muscles)
 
 
 def _scope(scope: str) -> str:
     """The region a reason is about, without the column's shorthand."""
-    plain = scope.replace("all muscles with pneumothorax_risk = yes", "muscles over the lung")
+    plain = scope.replace(LUNG_SCOPE, "muscles over the lung")
     plain = plain.replace("_", " ").strip("- ")
     return "Everywhere" if plain == "all" else plain.capitalize()

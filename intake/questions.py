@@ -1,16 +1,19 @@
-"""The patient's questions that are not screening: contact, problem, pain, goals. Data only."""
+"""What a form is made of: pages, groups of checks, questions, and the facts asked beside them."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Any, NamedTuple
 
-YES, NO, NOT_SURE = "yes", "no", "not_sure"
+YES, NO, NOT_SURE, MAYBE = "yes", "no", "not_sure", "maybe"
 GIVEN, NOT_GIVEN, TICKED = "given", "not_given", "ticked"
 
 
 class Kind(StrEnum):
-    """How a question is asked."""
+    """How a question is asked. A check is one tick of a group, answered yes by ticking it."""
 
     YES_NO = "yes_no"
+    CHECK = "check"
     ONE = "one"
     MANY = "many"
     ZONES = "zones"
@@ -22,13 +25,47 @@ class Kind(StrEnum):
     TICK = "tick"
 
 
+class FactKind(StrEnum):
+    """What is asked beside a yes. A month may come with its day."""
+
+    LINE = "line"
+    WHOLE = "whole"
+    NUMBER = "number"
+    DAY = "day"
+    MONTH = "month"
+    CHOICE = "choice"
+
+
+class When(StrEnum):
+    """Where a date may lie."""
+
+    PAST = "past"
+    AHEAD = "ahead"
+
+
 OPEN_KINDS = (Kind.LINE, Kind.TEXT, Kind.TEL, Kind.EMAIL)
+CHOSEN_KINDS = (Kind.YES_NO, Kind.CHECK, Kind.ONE, Kind.NPRS)
+LONGEST_LINE = 200
 
 
 @dataclass(frozen=True)
 class Option:
     value: str
     label: str
+
+
+@dataclass(frozen=True)
+class Fact:
+    """A typed value beside a yes, named as ``clinical.screening_input`` names the part."""
+
+    id: str
+    kind: FactKind
+    label: str
+    hint: str = ""
+    low: str = ""
+    high: str = ""
+    when: When = When.PAST
+    options: tuple[Option, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -43,6 +80,10 @@ class Question:
     detail: str = ""
     is_needed: bool = True
     autocomplete: str = ""
+    longest: int = LONGEST_LINE
+    group: str = ""
+    facts: tuple[Fact, ...] = ()
+    qualities: tuple[Option, ...] = ()
 
     @property
     def is_open(self) -> bool:
@@ -52,6 +93,19 @@ class Question:
         """The words of a stored value, several joined by commas."""
         names = {option.value: option.label for option in self.options}
         return ", ".join(names.get(part, part) for part in value.split(",") if part)
+
+    def takes(self, value: str) -> bool:
+        """Whether a stored value is still one that can be chosen."""
+        known = {option.value for option in self.options}
+        return self.kind not in CHOSEN_KINDS or value in known
+
+
+@dataclass(frozen=True)
+class Group:
+    """Checks that share a heading and one tick for "None of these"."""
+
+    id: str
+    title: str
 
 
 @dataclass(frozen=True)
@@ -63,10 +117,19 @@ class Page:
     title: str
     questions: tuple[Question, ...]
     hint: str = ""
+    groups: tuple[Group, ...] = field(default=())
 
     @property
-    def is_single(self) -> bool:
-        return len(self.questions) == 1
+    def has_drawing(self) -> bool:
+        return any(question.kind is Kind.ZONES for question in self.questions)
+
+
+class Reply(NamedTuple):
+    """What is stored of an answer: its word, what was written, and the facts beside it."""
+
+    value: str
+    detail: str = ""
+    facts: Mapping[str, Any] = {}
 
 
 def shortened(text: str) -> str:
@@ -78,113 +141,10 @@ def _options(**labels: str) -> tuple[Option, ...]:
     return tuple(Option(value, label) for value, label in labels.items())
 
 
-YES_NO_NOT_SURE = _options(yes="Yes", no="No", not_sure="I’m not sure")
-NPRS_OPTIONS = tuple(Option(str(n), str(n)) for n in range(11))
+# An answer as staff read it.
+ANSWER_WORDS = {"yes": "Yes", "no": "No", "maybe": "Maybe", "not_sure": "Not sure"}
 NOT_SURE_OPTION = Option(NOT_SURE, "I’m not sure")
-
-ZONES = (
-    ("head", "Head"),
-    ("jaw", "Jaw or face"),
-    ("neck", "Neck"),
-    ("shldr", "Shoulder"),
-    ("uarm", "Upper arm"),
-    ("elbow", "Elbow"),
-    ("farm", "Forearm"),
-    ("hand", "Wrist or hand"),
-    ("chest", "Chest"),
-    ("uback", "Upper back"),
-    ("lback", "Lower back"),
-    ("belly", "Belly"),
-    ("butt", "Buttock"),
-    ("groin", "Hip or groin"),
-    ("thighf", "Front of thigh"),
-    ("thighb", "Back of thigh"),
-    ("knee", "Knee"),
-    ("shin", "Shin"),
-    ("calf", "Calf"),
-    ("foot", "Ankle or foot"),
-)
+YES_NO_NOT_SURE = (*_options(yes="Yes", no="No"), NOT_SURE_OPTION)
+YES_MAYBE_NO = (*_options(yes="Yes", maybe="Might be", no="No"), NOT_SURE_OPTION)
+NPRS_OPTIONS = (*(Option(str(n), str(n)) for n in range(11)), NOT_SURE_OPTION)
 SIDES = (("R", "right"), ("L", "left"))
-ZONE_OPTIONS = tuple(
-    Option(f"{zone}{letter}", f"{name}, {side}") for zone, name in ZONES for letter, side in SIDES
-)
-
-CONTACT = (
-    Question(
-        "contact_right",
-        "Is this how we can reach you?",
-        Kind.ONE,
-        options=_options(yes="Yes, this is right", no="No, I want to change it"),
-    ),
-    Question(
-        "new_phone",
-        "New phone number",
-        Kind.TEL,
-        hint="Only if it changed.",
-        is_needed=False,
-        autocomplete="tel",
-    ),
-    Question(
-        "new_email",
-        "New e-mail address",
-        Kind.EMAIL,
-        hint="Only if it changed.",
-        is_needed=False,
-        autocomplete="email",
-    ),
-)
-PEOPLE = (
-    Question(
-        "emergency_contact",
-        "Who should we call in an emergency?",
-        Kind.LINE,
-        hint="Name and phone number, for example: Sam Lee, 604 555 0100.",
-    ),
-    Question(
-        "physician",
-        "Who is your family doctor?",
-        Kind.LINE,
-        hint="Name and clinic. Leave empty if you have none.",
-        is_needed=False,
-    ),
-)
-STORY = (
-    Question("problem_start", "When did it start?", Kind.LINE, hint="For example: 3 weeks ago."),
-    Question(
-        "problem_cause",
-        "What started it?",
-        Kind.LINE,
-        hint="Leave empty if you do not know.",
-        is_needed=False,
-    ),
-    Question("problem_worse", "What makes it worse?", Kind.TEXT, is_needed=False),
-    Question("problem_better", "What makes it better?", Kind.TEXT, is_needed=False),
-)
-
-
-def _pain(key: str, wording: str) -> Question:
-    return Question(key, wording, Kind.NPRS, options=(*NPRS_OPTIONS, NOT_SURE_OPTION))
-
-
-LEVEL = (
-    _pain("pain_now", "How strong is your pain right now?"),
-    _pain("pain_worst", "How strong was it at its worst in the last 7 days?"),
-    _pain("pain_best", "How strong was it at its best in the last 7 days?"),
-)
-GOALS = (
-    Question(
-        "goal_1",
-        "What would you like to be able to do again?",
-        Kind.LINE,
-        hint="For example: lift my child, sleep through the night, run 5 km.",
-    ),
-    Question("goal_2", "A second thing", Kind.LINE, is_needed=False),
-    Question("goal_3", "A third thing", Kind.LINE, is_needed=False),
-    Question(
-        "past_care",
-        "What treatment have you had for this so far?",
-        Kind.TEXT,
-        hint="Leave empty if none.",
-        is_needed=False,
-    ),
-)

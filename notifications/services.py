@@ -13,7 +13,10 @@ LONGEST_NAME, LONGEST_SUBJECT = 160, 200
 def enqueue(
     *, address: str, recipient: str, subject: str, body: str, secret_link: str = ""
 ) -> Message:
-    """Queue one message: stores it, audits it and defers its delivery, all or nothing."""
+    """Queue one message: stores it, audits it and defers its delivery, all or nothing.
+
+    ``secret_link``, an address or a one-time code, is kept apart and forgotten once delivered.
+    """
     message = Message.objects.create(
         address=address,
         recipient=recipient[:LONGEST_NAME],

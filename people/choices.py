@@ -19,3 +19,4 @@ class LinkPurpose(models.TextChoices):
 
     INTAKE = "intake", "Intake"
     SORENESS_CHECK = "soreness_check", "24 and 48 hour check"
+    CONSENT = "consent", "Consent"

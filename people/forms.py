@@ -4,6 +4,7 @@ from typing import Any, ClassVar
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Column, Layout, Row
 from django import forms
+from django.conf import settings
 from django.utils import timezone
 
 from people.dates import readings
@@ -39,6 +40,13 @@ class BirthDateField(forms.DateField):
         return value if value is None or isinstance(value, str) else value.isoformat()
 
 
+class LanguageField(forms.ChoiceField):
+    """A choice among the clinic's languages; a page that does not ask changes nothing."""
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        return bool(data) and super().has_changed(initial, data)
+
+
 class PatientForm(forms.ModelForm):  # type: ignore[type-arg]
     """Everything the desk keeps of a patient. A new one is compared with those on file."""
 
@@ -46,6 +54,9 @@ class PatientForm(forms.ModelForm):  # type: ignore[type-arg]
         label="Date of birth",
         help_text="Year-month-day, for example 1980-05-17",
         error_messages={"required": "Enter the date of birth."},
+    )
+    language = LanguageField(
+        choices=settings.LANGUAGES, required=False, help_text="Of messages and patient pages"
     )
     is_new = forms.BooleanField(required=False, widget=forms.HiddenInput)
     seen = forms.CharField(required=False, widget=forms.HiddenInput)
@@ -57,6 +68,7 @@ class PatientForm(forms.ModelForm):  # type: ignore[type-arg]
             "family_name",
             "born_on",
             "sex_recorded",
+            "language",
             "phone",
             "email",
             "emergency_contact",
@@ -90,7 +102,7 @@ class PatientForm(forms.ModelForm):  # type: ignore[type-arg]
     def layout(self) -> Layout:
         return Layout(
             _names(),
-            _birth("sex_recorded"),
+            _birth("sex_recorded", "language"),
             _contact(),
             Row(Column("emergency_contact"), Column("physician")),
         )
@@ -116,6 +128,11 @@ class PatientForm(forms.ModelForm):  # type: ignore[type-arg]
                 f"On file now: {', '.join(now)}."
             )
         return cleaned
+
+    def clean_language(self) -> str:
+        """The one on file stays when none is chosen."""
+        chosen: str = self.cleaned_data["language"]
+        return chosen or self.instance.language
 
     def clean_phone(self) -> str:
         phone: str = self.cleaned_data["phone"].strip()

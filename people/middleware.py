@@ -8,11 +8,13 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import redirect, render
-from django.utils import timezone
+from django.shortcuts import redirect
+from django.utils import timezone, translation
+from django.utils.module_loading import import_string
 
 from audit.actor import acting_as
 from people.access import Access, Audience, access_of
+from people.language import is_for_patients, language_of
 from people.links import link_in
 from people.sign_in import needs_second_factor
 
@@ -50,11 +52,31 @@ class AccessMiddleware:
             return redirect("mfa_activate_totp")
         return None
 
-    def _patient(self, request: HttpRequest, access: Access) -> HttpResponse | None:
+    def _patient(self, request: HttpRequest, access: Access) -> HttpResponseBase | None:
         link = link_in(request.session, access.purpose) if access.purpose else None
         if link is None:
-            return render(request, "people/link_closed.html", status=404)
+            closed: Callable[[HttpRequest], HttpResponseBase]
+            closed = import_string(settings.LINK_CLOSED_VIEW)
+            return closed(request)
         request.patient_link = link  # type: ignore[attr-defined]
+        return None
+
+
+class LanguageMiddleware:
+    """A patient's pages in the patient's language; all others in English, whoever came before."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        with translation.override(settings.LANGUAGE_CODE):
+            return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Any, args: Any, kwargs: Any
+    ) -> HttpResponseBase | None:
+        if is_for_patients(view, kwargs):
+            translation.activate(language_of(request))
         return None
 
 

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
+from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import Q
@@ -169,23 +170,87 @@ class PatientLinkQuerySet(models.QuerySet["PatientLink"]):
 
 
 class PatientLink(models.Model):
-    """A single-purpose secret address. Only the hash of its 256-bit token is kept."""
+    """A single-purpose secret address. Only the hash of its 256-bit token is kept.
+
+    ``about`` names the row it is for (``people.links.about``). ``devices`` are the hashes of the
+    browsers that may read earlier answers: the one that started, and those that gave a code.
+    """
 
     MAX_TRIES = 5
 
     patient = models.ForeignKey(Patient, on_delete=models.PROTECT)
     purpose = models.CharField(max_length=20, choices=LinkPurpose)
+    about = models.CharField(max_length=80, blank=True)
     token_hash = models.CharField(max_length=64, unique=True)
     created_at = models.DateTimeField(default=timezone.now)
     expires_at = models.DateTimeField()
     opened_at = models.DateTimeField(null=True, blank=True)
     revoked_at = models.DateTimeField(null=True, blank=True)
     failed_tries = models.PositiveSmallIntegerField(default=0)
+    devices = ArrayField(models.CharField(max_length=64), default=list, blank=True)
 
     objects = PatientLinkQuerySet.as_manager()
 
     class Meta:
         ordering = ["-id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["patient", "purpose", "about"],
+                condition=Q(revoked_at=None) & ~Q(about=""),
+                name="one_open_link_a_purpose",
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.get_purpose_display()} link of {self.patient_id}"
+
+    @property
+    def is_locked(self) -> bool:
+        """True after five wrong dates of birth, until the desk allows more."""
+        return self.failed_tries >= self.MAX_TRIES
+
+    def is_open(self, now: datetime) -> bool:
+        """True while the link is neither closed nor past its end; a locked one is still open."""
+        return self.revoked_at is None and now < self.expires_at
+
+
+class LinkCode(models.Model):
+    """A one-time code that lets another browser read the answers of a link. Only its hash is kept.
+
+    Of the codes of a link only the newest counts.
+    """
+
+    MAX_TRIES = 5
+
+    link = models.ForeignKey(PatientLink, on_delete=models.PROTECT, related_name="codes")
+    code_hash = models.CharField(max_length=64)
+    created_at = models.DateTimeField(default=timezone.now)
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True, blank=True)
+    failed_tries = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ["-id"]
+
+    def __str__(self) -> str:
+        return f"Code of link {self.link_id}"
+
+
+class LinkMisses(models.Model):
+    """How often links that open nothing were tried: from one network address, or in the clinic.
+
+    The address is kept as a keyed hash, and for a day at most.
+    """
+
+    source = models.CharField(max_length=64, unique=True)
+    count = models.PositiveIntegerField(default=0)
+    counted_from = models.DateTimeField(default=timezone.now)
+    strikes = models.PositiveSmallIntegerField(default=0)
+    blocked_until = models.DateTimeField(null=True, blank=True)
+    last_at = models.DateTimeField(default=timezone.now, db_index=True)
+
+    class Meta:
+        verbose_name_plural = "link misses"
+
+    def __str__(self) -> str:
+        return f"{self.count} misses since {self.counted_from:%Y-%m-%d %H:%M}"

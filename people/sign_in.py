@@ -9,6 +9,8 @@ from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
 
 from notifications.services import enqueue
+from people.link_devices import CLINIC_DEVICE_KEY
+from people.links import forget_links
 from people.models import User
 
 
@@ -17,6 +19,12 @@ class InviteOnlyAdapter(DefaultAccountAdapter):  # type: ignore[misc]
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
+
+    def login(self, request: HttpRequest, user: User) -> None:
+        """Sign in; a patient's pages that were open in this browser close."""
+        forget_links(request.session)
+        request.session.pop(CLINIC_DEVICE_KEY, None)
+        super().login(request, user)
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Hand the message to the queue, so that a mail server that is down delays no page.

@@ -8,6 +8,7 @@ from audit.choices import Action
 from audit.services import record
 from people.access import DESK, public, staff
 from people.forms import PatientForm
+from people.language import choose, known
 from people.models import Patient
 from people.search import find_patients, names_in
 from people.services import change_patient, register_patient
@@ -33,6 +34,16 @@ def theme(request: HttpRequest) -> HttpResponse:
             secure=settings.SESSION_COOKIE_SECURE,
         )
     return response
+
+
+@public
+@require_POST
+def language(request: HttpRequest) -> HttpResponse:
+    """Show a patient's pages in the chosen language from now on, and return to the same page."""
+    chosen = known(request.POST.get("language"))
+    if chosen is not None:
+        choose(request.session, chosen)
+    return redirect(safe_next(request, "/"))
 
 
 @staff(*DESK)

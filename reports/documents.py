@@ -9,13 +9,16 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.template.loader import render_to_string
-from django.utils import timezone
+from django.utils import timezone, translation
+from django.utils.functional import Promise
 from django.utils.safestring import mark_safe
+from django.utils.translation import gettext_lazy as _
 
 from reports import charts, panels
 from reports.rendering import process
 from reports.summaries import (
     AssessmentSummary,
+    ConsentSummary,
     IntakeSummary,
     Letterhead,
     Progress,
@@ -30,11 +33,12 @@ DISCLAIMER = "A flag for the physiotherapist's attention, not a diagnosis."
 @dataclass(frozen=True)
 class DocumentKind:
     name: str
-    title: str
+    title: str | Promise
     template: str
 
 
 INTAKE = DocumentKind("intake", "Intake summary", "reports/intake.html")
+CONSENT = DocumentKind("consent", _("Consent to needling"), "reports/consent.html")
 ASSESSMENT = DocumentKind("assessment", "Assessment report", "reports/assessment.html")
 SESSION = DocumentKind("session", "Session note", "reports/session.html")
 PROGRESS = DocumentKind("progress", "Progress report", "reports/progress_document.html")
@@ -50,6 +54,13 @@ def stylesheet() -> str:
 def intake_document(summary: IntakeSummary) -> bytes:
     """Red flags first, then the answers in the order of the form, then the consent."""
     return _make(INTAKE, summary.head, summary.intake.submitted_at, {"summary": summary})
+
+
+def consent_document(summary: ConsentSummary) -> bytes:
+    """What was shown, ticked and signed, in the language it was signed in."""
+    with translation.override(summary.consent.language):
+        context = {"summary": summary, "language": summary.consent.language}
+        return _make(CONSENT, summary.head, summary.consent.signed_at, context)
 
 
 def assessment_document(summary: AssessmentSummary) -> bytes:

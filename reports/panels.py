@@ -7,11 +7,9 @@ from assessment.picture import chart_grades, ladder_cells
 from clinical.body_chart import muscle_panels, render_panel
 from clinical.ladder import render_ladder_svg
 
-MOST_PANELS = 4
-
 
 def chart_panels(assessment: Assessment) -> tuple[SafeString, ...]:
-    """Up to four panels on which the graded muscles appear, front before back."""
+    """Every panel on which the graded muscles appear, front before back."""
     grades = chart_grades(assessment)
     wanted = muscle_panels(sorted({muscle for muscle, _ in grades})) or (
         ("front", "surface"),
@@ -19,7 +17,7 @@ def chart_panels(assessment: Assessment) -> tuple[SafeString, ...]:
     )
     return tuple(
         _drawn(render_panel(view, layer, grades, title=_title(view, layer), standalone=True))
-        for view, layer in wanted[:MOST_PANELS]
+        for view, layer in wanted
     )
 
 

@@ -7,13 +7,18 @@ from typing import Any
 
 from django.conf import settings
 
-from assessment.models import Assessment, Finding, SegmentFlag
+from assessment.models import Assessment, Finding
+from clinical.grades import difference_words, sides_differ
+from clinical.guard_rails import BothSides, LungSigns, both_sides, lung_signs
 from clinical.reference import reference
 from intake.models import Consent, Intake, IntakeReview
 from intake.outcome import OutcomeShown, outcome_of
+from intake.pain_drawing import pain_figures
+from intake.precautions import precautions_for
 from intake.services import answers_of
-from intake.summary import AnswerSection, summary
+from intake.summary import AnswerSection, summary_of
 from people.models import Patient
+from reports.decided import Decided, decided_of
 from scheduling.models import Location
 from sessions.models import Addendum, NeedledMuscle, SorenessFollowUp, TreatmentSession
 
@@ -41,6 +46,13 @@ class IntakeSummary:
     review: IntakeReview | None
     consent: Consent | None
     sections: tuple[AnswerSection, ...]
+    figures: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class ConsentSummary:
+    head: Letterhead
+    consent: Consent
 
 
 @dataclass(frozen=True)
@@ -52,13 +64,14 @@ class FindingRow:
     right: str
     left: str
     differs: bool
+    difference: str = ""
 
 
 @dataclass(frozen=True)
 class AssessmentSummary:
     head: Letterhead
     assessment: Assessment
-    flags: tuple[SegmentFlag, ...]
+    decided: Decided
     rows: tuple[FindingRow, ...]
     report: dict[str, Any]
 
@@ -77,6 +90,9 @@ class SessionSummary:
     addenda: tuple[Addendum, ...]
     follow_ups: tuple[SorenessFollowUp, ...]
     needles_in: int
+    precautions: tuple[str, ...]
+    both_sides: BothSides | None
+    lung_signs: LungSigns | None
 
 
 @dataclass(frozen=True)
@@ -122,6 +138,7 @@ def letterhead(patient: Patient) -> Letterhead:
 
 def intake_summary(intake: Intake) -> IntakeSummary:
     """A submitted intake with its screening, review and consent where they exist."""
+    answers = answers_of(intake)
     return IntakeSummary(
         head=letterhead(intake.patient),
         intake=intake,
@@ -129,8 +146,14 @@ def intake_summary(intake: Intake) -> IntakeSummary:
         ruleset=intake.screening.ruleset_version if hasattr(intake, "screening") else "",
         review=IntakeReview.objects.filter(intake=intake).select_related("reviewed_by").first(),
         consent=Consent.objects.filter(intake=intake).first(),
-        sections=tuple(summary(answers_of(intake))),
+        sections=tuple(summary_of(intake, answers)),
+        figures=pain_figures(answers, standalone=True),
     )
+
+
+def consent_summary(consent: Consent) -> ConsentSummary:
+    """A consent as it was signed."""
+    return ConsentSummary(letterhead(consent.patient), consent)
 
 
 def assessment_summary(assessment: Assessment, report: dict[str, Any]) -> AssessmentSummary:
@@ -138,7 +161,7 @@ def assessment_summary(assessment: Assessment, report: dict[str, Any]) -> Assess
     return AssessmentSummary(
         head=letterhead(assessment.patient),
         assessment=assessment,
-        flags=tuple(assessment.flags.all()),
+        decided=decided_of(assessment, report),
         rows=finding_rows(list(assessment.findings.all())),
         report=report,
     )
@@ -159,8 +182,16 @@ def _finding_row(sign: str, site: str, sides: dict[str, Finding]) -> FindingRow:
         site=site_name(site),
         right=_value(right),
         left=_value(left),
-        differs=right is None or left is None or right.value != left.value,
+        differs=right is None or left is None or sides_differ(sign, right.value, left.value),
+        difference=_difference(right, left),
     )
+
+
+def _difference(right: Finding | None, left: Finding | None) -> str:
+    """How far two measured sides are apart, in words."""
+    if right is None or left is None:
+        return ""
+    return difference_words(right.sign, right.value, left.value, reference())
 
 
 def _value(finding: Finding | None) -> str:
@@ -173,9 +204,9 @@ def _value(finding: Finding | None) -> str:
 
 
 def sign_name(sign: str) -> str:
-    """The sign's name of the reference table, or its id where the table has none."""
+    """The sign's short name of the reference table, or its id where the table has none."""
     known = reference().signs.get(sign)
-    return known.name if known else sign.replace("_", " ")
+    return known.name.partition(" (")[0] if known else sign.replace("_", " ")
 
 
 def site_name(site: str) -> str:
@@ -194,6 +225,13 @@ def session_summary(treatment: TreatmentSession) -> SessionSummary:
         addenda=tuple(treatment.addenda.select_related("written_by")),
         follow_ups=tuple(treatment.follow_ups.all()),
         needles_in=sum(row.insertions for row in rows),
+        precautions=tuple(
+            treatment.precautions
+            if treatment.is_signed
+            else precautions_for(treatment.patient).words
+        ),
+        both_sides=both_sides((row.muscle, row.side) for row in rows),
+        lung_signs=lung_signs(row.muscle for row in rows),
     )
 
 

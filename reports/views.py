@@ -6,11 +6,12 @@ from assessment.inference import report_of
 from assessment.models import Assessment
 from audit.choices import Action
 from audit.services import record
-from intake.models import Intake
+from intake.models import Consent, Intake
 from people.access import CLINICAL, staff
 from people.models import Patient
 from reports import documents, summaries
 from reports.rendering import CannotRender
+from reports.signed_documents import Damaged, document_of, verified
 from sessions.models import TreatmentSession
 
 
@@ -24,6 +25,14 @@ def intake_pdf(request: HttpRequest, pk: int) -> HttpResponse:
         intake.patient,
         lambda: documents.intake_document(summaries.intake_summary(intake)),
     )
+
+
+@staff(*CLINICAL)
+def consent_pdf(request: HttpRequest, pk: int) -> HttpResponse:
+    """The bytes kept at signing; a document whose job still waits is made and kept first."""
+    known = Consent.objects.select_related("patient", "recorded_by")
+    consent = get_object_or_404(known, pk=pk)
+    return _answer(request, consent, consent.patient, lambda: verified(document_of(consent)))
 
 
 @staff(*CLINICAL)
@@ -79,7 +88,7 @@ def _answer(
     """Render, audit and hand out a document whose file name says nothing about the patient."""
     try:
         pdf = make()
-    except CannotRender as error:
+    except (CannotRender, Damaged) as error:
         return render(request, "reports/cannot_render.html", {"error": error}, status=503)
     record(Action.PRINT, subject, patient_id=patient.pk)
     name = f"{subject._meta.model_name}-{subject.pk}-{patient.record_number}.pdf"

@@ -6,8 +6,9 @@ from django.utils import timezone
 
 from audit.choices import Action
 from audit.services import record
+from people.links import close_links_about, move_ends
 from people.models import Patient, Practitioner, User
-from scheduling.choices import AppointmentStatus
+from scheduling.choices import INACTIVE, AppointmentStatus
 from scheduling.models import Appointment, AppointmentType, Location, Room
 from scheduling.wall_clock import to_instant
 
@@ -84,6 +85,8 @@ def move_appointment(
 ) -> Appointment:
     """Move to another time, practitioner or room; same refusals as booking, one audit line.
 
+    The end of the patient's intake link moves along.
+
     Raises ChangedMeanwhile when the appointment was read before somebody else's change.
     """
     length = appointment.ends_at - appointment.starts_at
@@ -96,13 +99,14 @@ def move_appointment(
     appointment.time_zone = room.location.time_zone
     appointment.version += 1
     _save_or_say_who_is_there(appointment)
+    move_ends(appointment, starts_at)
     record(Action.CHANGE, appointment, patient_id=appointment.patient_id, detail="moved")
     return appointment
 
 
 @transaction.atomic
 def set_status(appointment: Appointment, status: AppointmentStatus) -> Appointment:
-    """Change the status, note or take back the arrival, audit.
+    """Change the status, note or take back the arrival, audit. Cancelling closes its links.
 
     Restoring a freed time may raise TimeTaken; raises ChangedMeanwhile as moving does.
     """
@@ -113,6 +117,8 @@ def set_status(appointment: Appointment, status: AppointmentStatus) -> Appointme
         appointment.arrived_at = None
     appointment.version += 1
     _save_or_say_who_is_there(appointment)
+    if status in INACTIVE:
+        close_links_about(appointment)
     record(Action.CHANGE, appointment, patient_id=appointment.patient_id, detail=status)
     return appointment
 

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods
 from audit.choices import Action
 from audit.services import record
 from intake.patient_access import posted
-from intake.services import alerts_for
+from intake.precautions import banner_of
 from people.access import CLINICAL, staff
 from people.models import User
 from sessions import services
@@ -35,7 +35,7 @@ def alert(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "alert": one,
         "patient": one.patient,
-        "alerts": alerts_for(one.patient),
+        **banner_of(one.patient),
         "answers": one.follow_up.answers.exclude(value=""),
         "form": form,
     }

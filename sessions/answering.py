@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
 from sessions.models import NeedledMuscle, TreatmentSession
-from sessions.page import RowShown, core_context, needles_context, rows_of
+from sessions.page import core_context, needles_context, rows_of, shown_rows
 from sessions.services import AlreadySigned
 
 SessionView = Callable[..., HttpResponse]
@@ -98,11 +98,13 @@ def saved(
     """Saved: the new state of what changed, and of the count that hangs on it."""
     if not is_htmx(request):
         return redirect(f"{reverse('sessions:detail', args=[treatment.pk])}{place}")
-    context = core_context(treatment, rows_of(treatment)) | {
+    rows = rows_of(treatment)
+    context = core_context(treatment, rows) | {
         "oob": True,
-        "shown": RowShown(changed) if changed else None,
+        "shown": next((one for one in shown_rows(rows) if one.row == changed), None),
         "pains": [name for name in PAIN_FIELDS if name in fields],
         "fills": "preset" in request.POST,
+        "tells": "lung_signs_told" in fields,
     }
     return render(request, "sessions/saved.html", context)
 

@@ -5,21 +5,22 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from clinical.soreness import CHANGES, NO, NOT_SURE, SCORES, YES
 from clinical.soreness_questions import FREE_TEXT, CheckKind, CheckQuestion
 
 UNUSUAL, NONE_OF_THESE = "unusual", "none"
-NOT_SURE_CHOICE = (NOT_SURE, "I’m not sure")
-CHANGE_WORDS = {CHANGES[0]: "very much worse", 0: "the same", CHANGES[-1]: "fully recovered"}
+NOT_SURE_CHOICE = (NOT_SURE, gettext_lazy("I’m not sure"))
 NOTE_LENGTH = 2000
 MISSING = {
-    CheckKind.SCORE: "Select a number from 0 to 10, or I’m not sure: {wording}",
-    CheckKind.CHANGE: "Select how you feel compared with before, or I’m not sure",
-    CheckKind.YES_NO: "Select yes or no: {wording}",
+    CheckKind.SCORE: gettext_lazy("Select a number from 0 to 10, or I’m not sure: {wording}"),
+    CheckKind.CHANGE: gettext_lazy("Select how you feel compared with before, or I’m not sure"),
+    CheckKind.YES_NO: gettext_lazy("Select yes or no: {wording}"),
 }
-NOTHING_TICKED = "Tick everything that fits, or “None of these”"
-NONE_AND_MORE = "Tick “None of these” alone, or untick it"
+NOTHING_TICKED = gettext_lazy("Tick everything that fits, or “None of these”")
+NONE_AND_MORE = gettext_lazy("Tick “None of these” alone, or untick it")
 
 
 @dataclass(frozen=True)
@@ -42,8 +43,8 @@ class CheckForm(forms.Form):
         for question in self.others[:-1]:
             self.fields[question.id] = _field(question)
         self.fields[UNUSUAL] = forms.MultipleChoiceField(
-            label="Anything unusual since the session?",
-            choices=[(NONE_OF_THESE, "None of these"), *((q.id, q.wording) for q in self.ticks)],
+            label=_("Anything unusual since the session?"),
+            choices=[(NONE_OF_THESE, _("None of these")), *((q.id, q.wording) for q in self.ticks)],
             widget=forms.CheckboxSelectMultiple,
             error_messages={"required": NOTHING_TICKED},
         )
@@ -122,7 +123,7 @@ def _field(question: CheckQuestion) -> forms.ChoiceField:
         case CheckKind.CHANGE:
             choices = [*((str(n), _signed(n)) for n in CHANGES), NOT_SURE_CHOICE]
         case _:
-            choices = [(YES, "Yes"), (NO, "No")]
+            choices = [(YES, _("Yes")), (NO, _("No"))]
     return forms.ChoiceField(
         label=question.wording,
         choices=choices,

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from clinical.guard_rails import lung_signs
 from clinical.reference import reference
 from sessions.models import NeedledMuscle, TreatmentSession
 
@@ -75,6 +76,8 @@ def gaps_before_signing(
         for row in rows
         if not row.twitch
     ]
+    if lung_signs(row.muscle for row in rows) and not treatment.lung_signs_told:
+        found.append(Gap("lung_signs", "Tell the warning signs of a collapsed lung, and tick it."))
     if treatment.pain_after is None:
         found.append(Gap("after", "Enter the pain after the session, 0 to 10."))
     count = count_of(treatment, rows)

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from audit.choices import Action
 from audit.services import record
@@ -22,21 +23,22 @@ from clinical.soreness_questions import (
 )
 from clinical.vocabulary import Urgency
 from notifications.jobs import schedule
+from notifications.quiet_hours import next_allowed
 from notifications.services import enqueue
 from people.choices import LinkPurpose
-from people.links import make_link, public_address
+from people.language import address_for, speaking_to
+from people.links import about, make_link, public_address
 from scheduling.models import Location
 from sessions.choices import CheckHours
 from sessions.models import Alert, FollowUpAnswer, SorenessFollowUp, TreatmentSession
-from sessions.quiet_hours import next_allowed
 
 LINK_LASTS = timedelta(days=7)
 # A check that could not be sent for so long is not sent any more: it would ask about another day.
 LATEST = timedelta(hours=24)
 SILENCE_LOOKS_BACK = timedelta(days=3)
 
-SUBJECT = "A few short questions from {clinic}"
-BODY = (
+SUBJECT = _("A few short questions from {clinic}")
+BODY = _(
     "Hello {name},\n\n"
     "please answer a few short questions after your appointment at {clinic}. It takes less than "
     "a minute.\n\n"
@@ -87,7 +89,7 @@ def send_check(follow_up: SorenessFollowUp) -> SorenessFollowUp:
         return locked
     now = timezone.now()
     locked.link, token = make_link(
-        patient, LinkPurpose.SORENESS_CHECK, expires_at=now + LINK_LASTS, replaces=None
+        patient, LinkPurpose.SORENESS_CHECK, expires_at=now + LINK_LASTS, about=about(locked)
     )
     locked.sent_at = now
     locked.save(update_fields=["link", "sent_at"])
@@ -97,13 +99,14 @@ def send_check(follow_up: SorenessFollowUp) -> SorenessFollowUp:
         "phone": clinic.phone,
         "emergency": clinic.emergency_number,
     }
-    enqueue(
-        address=patient.email,
-        recipient=patient.full_name,
-        subject=SUBJECT.format(**words),
-        body=BODY.format(**words),
-        secret_link=public_address(reverse("sessions:check", args=[token])),
-    )
+    with speaking_to(patient):
+        enqueue(
+            address=patient.email,
+            recipient=patient.full_name,
+            subject=SUBJECT.format(**words),
+            body=BODY.format(**words),
+            secret_link=address_for(patient, reverse("sessions:check", args=[token])),
+        )
     record(Action.SEND, locked, patient_id=patient.pk)
     return locked
 

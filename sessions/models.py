@@ -1,3 +1,5 @@
+from datetime import datetime
+
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -31,6 +33,15 @@ class TreatmentSession(models.Model):
     advice = models.TextField(blank=True)
     exercises = models.TextField(blank=True)
     plan = models.TextField(blank=True)
+    blocked_reason = models.TextField(
+        blank=True,
+        help_text="Why muscles that a relative rule blocks are needled.",
+    )
+    precautions = models.JSONField(default=list, help_text="Their words when it was signed.")
+    lung_signs_told = models.BooleanField(
+        default=False,
+        help_text="The warning signs of a collapsed lung were told again.",
+    )
     started_at = models.DateTimeField(default=timezone.now)
     signed_at = models.DateTimeField(null=True, blank=True)
     signed_by = models.ForeignKey(
@@ -54,6 +65,14 @@ class TreatmentSession(models.Model):
     @property
     def is_signed(self) -> bool:
         return self.signed_at is not None
+
+    @property
+    def consent_withdrawn_at(self) -> datetime | None:
+        """When the consent of this session was withdrawn, unless the patient signed again."""
+        if self.consent.withdrawn_at is None:
+            return None
+        is_signed_again = Consent.objects.valid().filter(patient=self.patient_id).exists()
+        return None if is_signed_again else self.consent.withdrawn_at
 
 
 class NeedledMuscle(models.Model):

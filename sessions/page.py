@@ -6,14 +6,23 @@ from typing import Any
 from django.utils import timezone
 
 from clinical.aftercare import standard_advice
-from clinical.guard_rails import OVER_THE_LUNG, GuardRail, guard_rail
+from clinical.guard_rails import (
+    OVER_THE_LUNG,
+    BothSides,
+    GuardRail,
+    both_sides,
+    guard_rail,
+    lung_signs,
+)
 from clinical.reference import reference
+from clinical.screening import lung_muscles
 from clinical.vocabulary import ROOTS
+from intake.precautions import precautions_for
 from sessions.choices import MOST_INSERTIONS, Twitch
 from sessions.counting import count_of, gaps_before_signing, muscle_name
 from sessions.forms import needle_choices
 from sessions.models import NeedledMuscle, SorenessFollowUp, TreatmentSession
-from sessions.sources import groups, last_session
+from sessions.sources import blocked_in, groups, last_session
 
 SCORES = range(11)
 TWITCHES = [
@@ -27,8 +36,9 @@ class RowShown:
 
     over_the_lung = OVER_THE_LUNG
 
-    def __init__(self, row: NeedledMuscle) -> None:
+    def __init__(self, row: NeedledMuscle, both: BothSides | None = None) -> None:
         self.row = row
+        self.both = both if row.muscle in lung_muscles() else None
         self.muscle = reference().muscles.get(row.muscle)
         self.name = muscle_name(row.muscle)
         self.spoken = f"{self.name}, {row.get_side_display().lower()}"
@@ -57,12 +67,19 @@ def rows_of(treatment: TreatmentSession) -> list[NeedledMuscle]:
     return list(treatment.muscles.all())
 
 
+def shown_rows(rows: Sequence[NeedledMuscle]) -> list[RowShown]:
+    """Each row with its cautions, also that of muscles over the lung on both sides."""
+    both = both_sides((row.muscle, row.side) for row in rows)
+    return [RowShown(row, both) for row in rows]
+
+
 def core_context(treatment: TreatmentSession, rows: Sequence[NeedledMuscle]) -> dict[str, Any]:
     """What every part of the page needs: the count, what is missing, and when it was saved."""
     return {
         "treatment": treatment,
         "count": count_of(treatment, rows),
         "gaps": gaps_before_signing(treatment, rows),
+        "lung_signs": lung_signs(row.muscle for row in rows),
         "unanswered": sum(not row.twitch for row in rows),
         "scores": SCORES,
         "advice_sources": standard_advice().sources,
@@ -73,10 +90,14 @@ def core_context(treatment: TreatmentSession, rows: Sequence[NeedledMuscle]) -> 
 def needles_context(treatment: TreatmentSession, rows: Sequence[NeedledMuscle]) -> dict[str, Any]:
     """The sources and the rows."""
     last = last_session(treatment)
+    precautions = precautions_for(treatment.patient)
+    blocked = blocked_in(treatment, precautions.block)
     return {
         **core_context(treatment, rows),
-        "rows": [RowShown(row) for row in rows],
-        "groups": groups(treatment, rows, last),
+        "rows": shown_rows(rows),
+        "groups": groups(treatment, rows, last, blocked),
+        "precautions": precautions,
+        "blocked": blocked,
         "last": last,
     }
 
@@ -96,7 +117,7 @@ def signed_context(treatment: TreatmentSession, rows: Sequence[NeedledMuscle]) -
     checks = treatment.follow_ups.prefetch_related("answers", "alerts")
     return {
         **core_context(treatment, rows),
-        "rows": [RowShown(row) for row in rows],
+        "rows": shown_rows(rows),
         "addenda": treatment.addenda.select_related("written_by"),
         "checks": list(checks),
     }

@@ -7,6 +7,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
+from intake.precautions import precautions_for
 from people.access import CLINICAL, staff
 from scheduling.undo import say_with_undo
 from sessions import services
@@ -22,7 +23,7 @@ from sessions.counting import in_words
 from sessions.forms import AddForm, RestoreForm, RowForm, sentences_of
 from sessions.models import NeedledMuscle, TreatmentSession
 from sessions.page import rows_of
-from sessions.sources import find_muscles
+from sessions.sources import blocked_in, find_muscles
 
 
 @staff(*CLINICAL)
@@ -31,7 +32,8 @@ def find_muscle(request: HttpRequest, pk: int) -> HttpResponse:
     """Muscles by typing, with a button for each side."""
     treatment = session_or_404(pk, is_signed=False)
     words = request.GET.get("q", "").strip()
-    found = find_muscles(words, rows_of(treatment))
+    blocked = blocked_in(treatment, precautions_for(treatment.patient).block)
+    found = find_muscles(words, rows_of(treatment), blocked)
     context = {"treatment": treatment, "words": words, "found": found}
     return render(request, "sessions/_found.html", context)
 

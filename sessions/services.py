@@ -13,9 +13,11 @@ from django.utils import timezone
 from assessment.models import Assessment
 from audit.choices import Action
 from audit.services import record
+from clinical.muscle_blocks import MuscleBlock
 from clinical.reference import reference
 from clinical.screening import lung_muscles
 from intake.models import Consent
+from intake.precautions import precautions_for
 from intake.services import needling_obstacles
 from people.models import Patient, Practitioner, User
 from scheduling.choices import INACTIVE, AppointmentStatus
@@ -35,6 +37,8 @@ DETAILS = (
     "advice",
     "exercises",
     "plan",
+    "blocked_reason",
+    "lung_signs_told",
 )
 ROW_FIELDS = (
     "segment",
@@ -76,16 +80,19 @@ def start_session(
 ) -> TreatmentSession:
     """Open a session, or return the open one of the appointment.
 
-    Raises NotReady while intake, review, consent or the authorisation to needle stand against it.
-    Takes the newest consent and the newest signed assessment; brings an arrived appointment into
-    the room; audits.
+    Raises NotReady while intake, review, re-screen, consent or the authorisation to needle stand
+    against it.
+    Takes the newest valid consent and the newest signed assessment; brings an arrived appointment
+    into the room; audits.
     """
     Patient.objects.select_for_update(no_key=True).get(pk=patient.pk)
     held = _session_held(patient, practitioner, appointment)
     if held is not None:
         return held
     today = timezone.localdate(timezone=ZoneInfo(settings.CLINIC_TIME_ZONE))
-    obstacles = needling_obstacles(patient, today) + _authority_obstacles(practitioner, today)
+    had_session = TreatmentSession.objects.filter(patient=patient).exclude(signed_at=None).exists()
+    obstacles = needling_obstacles(patient, today, had_session=had_session)
+    obstacles += _authority_obstacles(practitioner, today)
     if obstacles:
         raise NotReady(obstacles)
     signed = Assessment.objects.filter(patient=patient).exclude(signed_at=None)
@@ -94,7 +101,7 @@ def start_session(
         appointment=appointment,
         practitioner=practitioner,
         assessment=signed.order_by("-signed_at").first(),
-        consent=Consent.objects.filter(patient=patient, withdrawn_at=None).latest("signed_at"),
+        consent=Consent.objects.valid().filter(patient=patient).latest("signed_at"),
     )
     record(Action.CREATE, treatment, patient_id=patient.pk)
     _bring(appointment, AppointmentStatus.IN_ROOM, only_from=(AppointmentStatus.ARRIVED,))
@@ -163,13 +170,16 @@ def add_muscle(
     """Add a row with the needle last used; row history keeps it.
 
     The twitch is left unanswered unless it is given. Raises AlreadySigned, and ValidationError
-    for an unknown muscle or one that is already there on this side.
+    for an unknown muscle, one that is already there on this side, one that the clinic or the
+    patient's screening blocks, or a withdrawn consent.
     """
     locked = _open(treatment)
+    if locked.consent_withdrawn_at:
+        raise ValidationError("The consent was withdrawn: no muscle can be added.")
     if muscle not in reference().muscles:
         raise ValidationError({"muscle": "Choose a muscle of the list."})
-    if settings.LUNG_MUSCLES_BLOCKED and muscle in lung_muscles():
-        raise ValidationError({"muscle": "The clinic does not needle muscles over the lung."})
+    if muscle in lung_muscles():
+        _refuse_over_lung(locked)
     _only(fields, ROW_FIELDS)
     row = NeedledMuscle(
         treatment=locked,
@@ -181,6 +191,24 @@ def add_muscle(
     _check_row(row)
     row.save()
     return row
+
+
+def _refuse_over_lung(treatment: TreatmentSession) -> None:
+    """Raise ValidationError where the clinic or the patient's screening blocks these muscles."""
+    if settings.LUNG_MUSCLES_BLOCKED:
+        raise ValidationError({"muscle": "The clinic does not needle muscles over the lung."})
+    block = precautions_for(treatment.patient).block
+    if block is not None and not _may_override(block, treatment):
+        raise ValidationError({"muscle": block.sentence})
+
+
+def _may_override(block: MuscleBlock, treatment: TreatmentSession) -> bool:
+    """A relative rule yields to a written reason, an absolute one to nothing."""
+    return not block.is_absolute and bool(treatment.blocked_reason.strip())
+
+
+def _is_over_lung(treatment: TreatmentSession) -> bool:
+    return treatment.muscles.filter(muscle__in=lung_muscles()).exists()
 
 
 def _needle_last_used(treatment: TreatmentSession, muscle: str) -> dict[str, Any]:
@@ -239,9 +267,14 @@ def remove_muscle(*, row: NeedledMuscle) -> dict[str, Any]:
 
 @transaction.atomic
 def save_details(*, treatment: TreatmentSession, **fields: Any) -> TreatmentSession:
-    """Save the fields given; row history keeps what was before. Raises AlreadySigned."""
+    """Save the fields given; row history keeps what was before.
+
+    Raises AlreadySigned, and ValidationError for a reason that is emptied while it is needed.
+    """
     _only(fields, DETAILS)
     locked = _open(treatment)
+    if not fields.get("blocked_reason", "-").strip() and _is_over_lung(locked):
+        raise ValidationError({"blocked_reason": "Muscles over the lung still need the reason."})
     for name, value in fields.items():
         setattr(locked, name, value)
     locked.clean_fields(exclude={f.name for f in locked._meta.fields} - set(fields))
@@ -251,7 +284,8 @@ def save_details(*, treatment: TreatmentSession, **fields: Any) -> TreatmentSess
 
 @transaction.atomic
 def sign_session(*, treatment: TreatmentSession, by: User) -> TreatmentSession:
-    """Close the session: sign, audit, finish the appointment, plan the 24 and 48 hour checks.
+    """Close the session: keep the precautions of now, sign, audit, finish the appointment, plan
+    the 24 and 48 hour checks.
 
     Raises AlreadySigned, and CannotSign with a sentence for everything that is missing.
     """
@@ -261,7 +295,8 @@ def sign_session(*, treatment: TreatmentSession, by: User) -> TreatmentSession:
     if gaps:
         raise CannotSign([gap.sentence for gap in gaps])
     locked.signed_at, locked.signed_by = timezone.now(), by
-    locked.save(update_fields=["signed_at", "signed_by"])
+    locked.precautions = list(precautions_for(locked.patient).words)
+    locked.save(update_fields=["signed_at", "signed_by", "precautions"])
     record(Action.SIGN, locked, patient_id=locked.patient_id)
     try:
         unfinished = set(AppointmentStatus) - {AppointmentStatus.DONE, *INACTIVE}

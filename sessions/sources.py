@@ -1,12 +1,16 @@
-"""Where the muscles of a session come from: the flagged roots, the last session, a search."""
+"""Where the muscles of a session come from: plan, decided roots, the last session, a search."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from assessment.models import Finding
+from django.conf import settings
+
+from assessment.models import Assessment, Finding
 from clinical.entries import Muscle
+from clinical.muscle_blocks import MuscleBlock
 from clinical.proposals import propose_muscles
 from clinical.reference import reference
+from clinical.screening import lung_muscles
 from clinical.vocabulary import Side
 from sessions.choices import NeedledSide
 from sessions.counting import muscle_name
@@ -23,6 +27,7 @@ class Pick:
     muscle: str
     side: str
     segment: str
+    is_blocked: bool = False
 
     @property
     def value(self) -> str:
@@ -47,8 +52,13 @@ class PickGroup:
     total: int
 
     @property
+    def free(self) -> list[Pick]:
+        """Those that may be added."""
+        return [pick for pick in self.picks if not pick.is_blocked]
+
+    @property
     def all_values(self) -> str:
-        return ",".join(pick.value for pick in self.picks)
+        return ",".join(pick.value for pick in self.free)
 
 
 @dataclass(frozen=True)
@@ -68,24 +78,58 @@ def last_session(treatment: TreatmentSession) -> TreatmentSession | None:
 
 
 def proposed(treatment: TreatmentSession) -> list[Pick]:
-    """What the signed assessment proposes: tight muscles of the flagged roots."""
+    """What the signed assessment proposes: tight muscles of the roots that hold."""
     if treatment.assessment is None:
         return []
-    accepted = treatment.assessment.flags.filter(is_accepted=True).order_by("-score", "root")
-    flags = [(flag.root, Side(flag.side)) for flag in accepted]
+    flags = decided_roots(treatment.assessment)
     graded = list(treatment.assessment.findings.filter(sign__in=(TONE, BAND)))
     found = propose_muscles(flags, tone=_grades(graded, TONE), bands=_grades(graded, BAND))
     return [Pick(one.muscle, one.side, one.segment) for one in found]
+
+
+def decided_roots(assessment: Assessment) -> list[tuple[str, Side]]:
+    """The roots that hold after the decisions, the strongest flag first.
+
+    A flag without a decision holds where it was accepted when the assessment was signed.
+    """
+    decisions = {(one.root, one.side): one for one in assessment.decisions.all()}
+    levels: list[tuple[str, str] | None] = []
+    for flag in assessment.flags.order_by("-score", "root"):
+        decision = decisions.pop((flag.root, flag.side), None)
+        if decision is not None:
+            levels.append(decision.level)
+        elif flag.is_accepted:
+            levels.append((flag.root, flag.side))
+    levels += [one.level for one in decisions.values()]
+    return [(root, Side(side)) for root, side in dict.fromkeys(filter(None, levels))]
+
+
+def planned(treatment: TreatmentSession) -> list[Pick]:
+    """The muscles ticked in the plan of the signed assessment, in their order."""
+    if treatment.assessment is None:
+        return []
+    return [Pick(one.muscle, one.side, one.root) for one in treatment.assessment.plan.all()]
 
 
 def _grades(findings: Iterable[Finding], sign: str) -> dict[tuple[str, Side], float]:
     return {(f.site, Side(f.side)): float(f.value) for f in findings if f.sign == sign}
 
 
+def blocked_in(treatment: TreatmentSession, block: MuscleBlock | None) -> frozenset[str]:
+    """Muscles that cannot be added now: by the clinic's switch, or by the patient's screening."""
+    is_overridden = block is not None and not block.is_absolute and treatment.blocked_reason
+    if settings.LUNG_MUSCLES_BLOCKED or (block is not None and not is_overridden):
+        return frozenset(lung_muscles())
+    return frozenset()
+
+
 def groups(
-    treatment: TreatmentSession, rows: Sequence[NeedledMuscle], last: TreatmentSession | None
+    treatment: TreatmentSession,
+    rows: Sequence[NeedledMuscle],
+    last: TreatmentSession | None,
+    blocked: frozenset[str] = frozenset(),
 ) -> list[PickGroup]:
-    """Both sources, without what is in the session already."""
+    """All sources, without what is in the session already, and what is blocked marked."""
     held = {(row.muscle, row.side) for row in rows}
     flagged = proposed(treatment)
     again = [Pick(r.muscle, r.side, r.segment) for r in last.muscles.all()] if last else []
@@ -94,10 +138,17 @@ def groups(
         if treatment.assessment
         else "There is no signed assessment yet."
     )
+    plan = planned(treatment)
+    first = [_group("Planned", "", _marked(plan, blocked), held)] if plan else []
     return [
-        _group("Flagged and tight", empty, flagged, held),
-        _group("Last session", "This is the first session.", again, held),
+        *first,
+        _group("Flagged and tight", empty, _marked(flagged, blocked), held),
+        _group("Last session", "This is the first session.", _marked(again, blocked), held),
     ]
+
+
+def _marked(picks: Iterable[Pick], blocked: frozenset[str]) -> list[Pick]:
+    return [replace(pick, is_blocked=pick.muscle in blocked) for pick in picks]
 
 
 def _group(title: str, empty: str, picks: list[Pick], held: set[tuple[str, str]]) -> PickGroup:
@@ -105,7 +156,9 @@ def _group(title: str, empty: str, picks: list[Pick], held: set[tuple[str, str]]
     return PickGroup(title, empty, left, len(picks))
 
 
-def find_muscles(words: str, rows: Sequence[NeedledMuscle]) -> list[Found]:
+def find_muscles(
+    words: str, rows: Sequence[NeedledMuscle], blocked: frozenset[str] = frozenset()
+) -> list[Found]:
     """Muscles whose name holds every word, best first; nothing for less than two letters."""
     wanted = words.casefold().split()
     if len("".join(wanted)) < 2:
@@ -113,19 +166,24 @@ def find_muscles(words: str, rows: Sequence[NeedledMuscle]) -> list[Found]:
     held = {(row.muscle, row.side) for row in rows}
     hits = [m for m in reference().muscles.values() if all(w in _searched(m) for w in wanted)]
     hits.sort(key=lambda m: (not m.name.casefold().startswith(wanted[0]), m.name))
-    return [_found(muscle, held) for muscle in hits[:MOST_FOUND]]
+    return [_found(muscle, held, muscle.id in blocked) for muscle in hits[:MOST_FOUND]]
 
 
 def _searched(muscle: Muscle) -> str:
     return f"{muscle.name} {muscle.latin} {muscle.id} {' '.join(muscle.roots)}".casefold()
 
 
-def _found(muscle: Muscle, held: set[tuple[str, str]]) -> Found:
+def _found(muscle: Muscle, held: set[tuple[str, str]], is_blocked: bool) -> Found:
     segment = muscle.roots[0] if len(muscle.roots) == 1 else ""
     return Found(
         muscle.name,
         tuple(
-            (str(side.label), None if (muscle.id, side) in held else Pick(muscle.id, side, segment))
+            (
+                str(side.label),
+                None
+                if (muscle.id, side) in held
+                else Pick(muscle.id, side, segment, is_blocked=is_blocked),
+            )
             for side in NeedledSide
         ),
     )

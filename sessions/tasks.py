@@ -7,9 +7,9 @@ from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
 from audit.actor import acting_as
+from notifications.quiet_hours import is_quiet
 from sessions import follow_up
 from sessions.models import SorenessFollowUp
-from sessions.quiet_hours import is_quiet
 
 log = logging.getLogger(__name__)
 

@@ -19,5 +19,6 @@ urlpatterns = [
     path("f/<str:token>/start/", check_views.open_link, name="check-open"),
     path("check/", check_views.answer, name="check-answer"),
     path("check/birth-date/", check_views.birth_date, name="check-birth-date"),
+    path("check/device/", check_views.device, name="check-device"),
     path("check/done/", check_views.done, name="check-done"),
 ]

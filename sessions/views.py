@@ -4,14 +4,17 @@ import re
 from typing import cast
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from audit.choices import Action
 from audit.services import record
 from intake.patient_access import posted
-from intake.services import alerts_for
+from intake.precautions import banner_of
+from intake.status import ASK_WHAT_CHANGED
 from people.access import CLINICAL, staff
 from people.models import Patient, Practitioner, User
 from scheduling.models import Appointment
@@ -41,6 +44,9 @@ def create(request: HttpRequest, pk: int) -> HttpResponse:
             patient=patient, practitioner=practitioner, appointment=appointment
         )
     except services.NotReady as error:
+        if error.obstacles == [ASK_WHAT_CHANGED]:
+            visit = f"?appointment={appointment.pk}" if appointment else ""
+            return redirect(f"{reverse('intake:rescreen', args=[pk])}{visit}")
         context = {"patient": patient, "obstacles": error.obstacles}
         return render(request, "sessions/not_ready.html", context, status=409)
     return redirect("sessions:detail", treatment.pk)
@@ -53,13 +59,13 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
     treatment = session_or_404(pk)
     record(Action.VIEW, treatment, patient_id=treatment.patient_id)
     rows = rows_of(treatment)
-    banner = {"patient": treatment.patient, "alerts": alerts_for(treatment.patient)}
+    banner = {"patient": treatment.patient, **banner_of(treatment.patient)}
     if treatment.is_signed:
         context = {**signed_context(treatment, rows), **banner, "form": AddendumForm()}
         return render(request, "sessions/signed.html", context)
     words = request.GET.get("q", "").strip()
-    found = find_muscles(words, rows)
-    context = {**open_context(treatment, rows), **banner, "words": words, "found": found}
+    context = {**open_context(treatment, rows), **banner, "words": words}
+    context["found"] = find_muscles(words, rows, context["blocked"])
     return render(request, "sessions/detail.html", context)
 
 
@@ -74,7 +80,10 @@ def save(request: HttpRequest, treatment: TreatmentSession) -> HttpResponse:
     changes = form.changes()
     if "preset" in changes:
         changes |= preset(treatment, changes.pop("preset"))
-    changed = services.save_details(treatment=treatment, **changes)
+    try:
+        changed = services.save_details(treatment=treatment, **changes)
+    except ValidationError as error:
+        return refused(request, treatment, error.messages)
     return saved(request, changed, fields=changes)
 
 
@@ -99,7 +108,7 @@ def sign(request: HttpRequest, pk: int) -> HttpResponse:
     record(Action.VIEW, treatment, patient_id=treatment.patient_id, detail="before signing")
     context = signed_context(treatment, rows_of(treatment)) | {
         "patient": treatment.patient,
-        "alerts": alerts_for(treatment.patient),
+        **banner_of(treatment.patient),
         "refusal": refusal,
     }
     return render(request, "sessions/sign.html", context)
@@ -119,7 +128,7 @@ def add_addendum(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("sessions:detail", pk)
     context = signed_context(treatment, rows_of(treatment)) | {
         "patient": treatment.patient,
-        "alerts": alerts_for(treatment.patient),
+        **banner_of(treatment.patient),
         "form": form,
     }
     return render(request, "sessions/signed.html", context)

@@ -7,8 +7,17 @@ from typing import Any
 from django.utils import timezone
 
 from assessment.models import Assessment
-from intake.choices import IntakeStatus, ReviewDecision
-from intake.models import Consent, Intake, IntakeForm, IntakeReview, ScreeningResult
+from intake.choices import IntakeStatus, RescreenDecision, ReviewDecision
+from intake.consent_text import CONSENT_VERSION
+from intake.models import (
+    Consent,
+    Intake,
+    IntakeForm,
+    IntakeReview,
+    Rescreening,
+    ScreeningResult,
+)
+from intake.rescreen import NOTHING
 from people.choices import Role
 from people.models import Patient, Practitioner, User
 from scheduling.choices import AppointmentKind, Weekday
@@ -118,15 +127,14 @@ def make_screening(patient: Patient, **fields: Any) -> ScreeningResult:
     return ScreeningResult.objects.create(intake=intake, **{**values, **fields})
 
 
-def make_consent(patient: Patient, intake: Intake | None = None) -> Consent:
-    return Consent.objects.create(
-        patient=patient,
-        intake=intake,
-        form_version="test-1",
-        statements=[],
-        signed_name=patient.full_name,
-        signed_at=timezone.now(),
-    )
+def make_consent(patient: Patient, intake: Intake | None = None, **fields: Any) -> Consent:
+    values: dict[str, Any] = {
+        "text_version": CONSENT_VERSION,
+        "statements": [],
+        "signed_name": patient.full_name,
+        "signed_at": timezone.now(),
+    }
+    return Consent.objects.create(patient=patient, intake=intake, **{**values, **fields})
 
 
 def make_review(
@@ -134,6 +142,24 @@ def make_review(
 ) -> IntakeReview:
     return IntakeReview.objects.create(
         intake=intake, decision=decision, reviewed_by=by or make_user(Role.PHYSIOTHERAPIST)
+    )
+
+
+def make_rescreening(intake: Intake, **fields: Any) -> Rescreening:
+    """Nothing changed, asked now."""
+    values: dict[str, Any] = {
+        "answers": NOTHING,
+        "screened": {},
+        "status": "clear",
+        "urgency": "none",
+        "reasons": [],
+        "alerts": [],
+        "ruleset_version": "test-1",
+        "decision": RescreenDecision.NO_CHANGE,
+        "asked_by": fields.pop("asked_by", None) or make_user(Role.PHYSIOTHERAPIST),
+    }
+    return Rescreening.objects.create(
+        intake=intake, patient_id=intake.patient_id, **{**values, **fields}
     )
 
 

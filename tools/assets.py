@@ -19,6 +19,8 @@ FILES = {
     "bootstrap/LICENSE": "bootstrap.LICENSE",
     "htmx.org/dist/htmx.min.js": "htmx.min.js",
     "htmx.org/LICENSE": "htmx.LICENSE",
+    "signature_pad/dist/signature_pad.umd.min.js": "signature_pad.min.js",
+    "signature_pad/LICENSE": "signature_pad.LICENSE",
     "axe-core/axe.min.js": "axe.min.js",
     "dejavu-fonts-ttf/LICENSE": "fonts/LICENSE",
     "dejavu-fonts-ttf/ttf/DejaVuSans.ttf": "fonts/DejaVuSans.ttf",

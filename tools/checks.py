@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from tools import assets, browser, system_libraries
+from tools import assets, browser, catalogues, system_libraries
 from tools.console import LOCAL, ROOT, say
 from tools.environment import use_server
 from tools.postgres import FAST, Server
@@ -41,6 +41,7 @@ def database_checks() -> list[Check]:
     python = "python"
     return [
         ("system check", [python, "manage.py", "check", "--fail-level", "WARNING"]),
+        ("patient texts in every language", [python, "-m", "tools.messages"]),
         ("migrations complete", [python, "manage.py", "makemigrations", "--check", "--dry-run"]),
     ]
 
@@ -80,6 +81,7 @@ def throw_away_database(options: tuple[str, ...] = FAST) -> Iterator[None]:
 
 def prepare() -> None:
     assets.provide()
+    catalogues.provide()
     system_libraries.provide({**system_libraries.DOCUMENTS, **system_libraries.BROWSER})
 
 

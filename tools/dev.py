@@ -5,7 +5,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 
-from tools import assets, checks, serve, system_libraries
+from tools import assets, catalogues, checks, serve, system_libraries
 from tools.console import ROOT, say
 from tools.environment import development_server, set_basics, use_server
 
@@ -29,6 +29,7 @@ A PostgreSQL of your own: set DATABASE_URL (and DATABASE_OWNER_URL for migration
 def ready() -> None:
     """Files, libraries and the development database."""
     assets.provide()
+    catalogues.provide()
     system_libraries.provide(system_libraries.DOCUMENTS)
     if "DATABASE_URL" not in os.environ:
         server = development_server()

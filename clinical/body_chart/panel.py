@@ -24,16 +24,24 @@ Grades = Mapping[tuple[str, Side], int | None]
 GRADES = range(5)
 AREA_LAYERS = (Layer.DERMATOMES, Layer.PAIN)
 LABEL_U, LABEL_Y = 165, 48
+SIDE_WORDS = {side: side.title() for side in Side}
 
 
 def render_panel(
-    view: str, layer: str, grades: Grades, *, title: str, standalone: bool = False
+    view: str,
+    layer: str,
+    grades: Grades,
+    *,
+    title: str,
+    standalone: bool = False,
+    side_words: Mapping[Side, str] = SIDE_WORDS,
 ) -> str:
     """The panel as SVG text. ``title`` is its alternative text.
 
     ``grades`` may name muscles and pain zones of other panels too; what it leaves out or holds as
     None is drawn as not tested. The dermatomes take no grades. With ``standalone`` the drawing
-    carries its colours and patterns itself (print); otherwise the page has them.
+    carries its colours and patterns itself (print); otherwise the page has them. ``side_words``
+    stand above the two sides.
     """
     view, layer = check_panel(view, layer)
     _check(grades)
@@ -43,7 +51,7 @@ def render_panel(
         f"<title>{escape(title)}</title>{own_style}"
         + _drawing(view, layer, grades, standalone)
         + details(view, layer, on_top=True)
-        + "".join(_side_word(view, side) for side in Side)
+        + "".join(_side_word(view, side, side_words[side]) for side in Side)
         + "</svg>"
     )
 
@@ -94,7 +102,7 @@ def _shape(view: View, layer: Layer, shape: Shape, side: Side, grade: int | None
     return drawn + (f'<path class="f" {place} d="{shape.fibres}"/>' if shape.fibres else "")
 
 
-def _side_word(view: View, side: Side) -> str:
+def _side_word(view: View, side: Side, words: str) -> str:
     where = f'x="{x_of(LABEL_U, view, side)}" y="{LABEL_Y}"'
     look = 'text-anchor="middle" font-size="25" font-weight="650" fill="#485557"'
-    return f'<text class="t" {where} {look}>{side.title()}</text>'
+    return f'<text class="t" {where} {look}>{escape(words)}</text>'

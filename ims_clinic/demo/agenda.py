@@ -45,10 +45,11 @@ class Agenda:
         self._close_jobs()
 
     def _close_jobs(self) -> None:
-        """The agenda did the work of every job that was due, so none is left for the worker."""
+        """The agenda did the work of the jobs that were due; only documents are left to be made."""
         with connection.cursor() as cursor:
             cursor.execute(
                 "DELETE FROM procrastinate_jobs WHERE status = 'todo' "
+                "AND task_name <> 'reports.store_consent' "
                 "AND (scheduled_at IS NULL OR scheduled_at <= %s)",
                 [self.until],
             )

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from clinical.vocabulary import Side
-from ims_clinic.demo.answers import NOTHING
+from ims_clinic.demo.answers import NOTHING, Yes
 from ims_clinic.demo.diary import Slot
 from ims_clinic.demo.names import Person
 from ims_clinic.demo.replies import Reply
@@ -18,13 +18,22 @@ from scheduling.choices import AppointmentStatus
 
 @dataclass(frozen=True)
 class IntakePlan:
-    """How far the intake goes. ``pages`` stops it half way; without a decision it waits."""
+    """How far the intake goes. ``pages`` stops it half way; without a decision it waits.
+
+    ``is_chased``: the desk reminds once by hand. ``is_withdrawn``: after the review the patient
+    takes the consent back by link. ``is_drawn``: the signature is drawn, not only typed.
+    """
 
     is_started: bool = True
     pages: int | None = None
-    yes: Mapping[str, str] = field(default_factory=lambda: NOTHING)
+    yes: Yes = field(default_factory=lambda: NOTHING)
     decision: ReviewDecision | None = None
     note: str = ""
+    language: str = "en"
+    is_minor: bool = False
+    is_drawn: bool = False
+    is_chased: bool = False
+    is_withdrawn: bool = False
 
     @property
     def is_cleared(self) -> bool:
@@ -36,8 +45,9 @@ class IntakePlan:
 class Case:
     """A patient with a complaint, its side, and the times of all visits in order.
 
-    ``is_brief`` is an examination by hand only. ``missed``, ``assessed`` and ``unsigned`` name
-    visits by their place; ``replies`` are answers to the checks that ask for a call.
+    ``is_brief`` is an examination by hand only. ``missed``, ``assessed``, ``unsigned`` and
+    ``changed`` (something new at the re-screen) name visits by their place; ``replies`` are answers
+    to the checks that ask for a call.
     """
 
     stage: Stage
@@ -51,6 +61,7 @@ class Case:
     missed: Mapping[int, AppointmentStatus] = field(default_factory=dict)
     assessed: frozenset[int] = frozenset({0})
     unsigned: frozenset[int] = frozenset()
+    changed: frozenset[int] = frozenset()
     is_brief: bool = False
     replies: Mapping[int, Reply] = field(default_factory=dict)
 

@@ -1,6 +1,6 @@
 """Who comes to the demo clinic, and with what: 80 people, most of them in treatment."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from clinical.vocabulary import Side
@@ -14,6 +14,7 @@ from ims_clinic.demo.stories import STORIES
 from intake.choices import ReviewDecision
 from people.choices import SexRecorded
 
+FIFTEEN = timedelta(days=15 * 365 + 100)
 DAY, WEEK, LAST_DAY = timedelta(days=1), timedelta(days=7), timedelta(days=41)
 # Patients who come today, by the weeks since their first visit.
 HERE_TODAY = (0, 0, 0, 1, 2, 3, 4, 5, 6, 1, 2, 3, 4, 5, 6, 1, 2, 3, 4, 5)
@@ -32,14 +33,20 @@ CAREFUL = (
         note="Pacemaker: manual needling only, nothing near the device.",
     ),
 )
+MINOR = IntakePlan(
+    is_minor=True,
+    is_drawn=True,
+    decision=ReviewDecision.SUITABLE,
+    note="Spoke with both on the phone: they agree, and the parent comes along.",
+)
 # Days from today and how far the intake is. The first two come late today.
 NEWCOMERS: tuple[tuple[int, IntakePlan], ...] = (
     (0, IntakePlan(is_started=False)),
-    (0, IntakePlan(pages=7)),
+    (0, IntakePlan(pages=7, is_chased=True)),
     (1, IntakePlan(yes=SADDLE)),
-    (1, IntakePlan()),
-    (1, SUITABLE),
-    (2, IntakePlan(pages=3)),
+    (1, IntakePlan(language="fr", is_drawn=True)),
+    (1, MINOR),
+    (2, IntakePlan(pages=3, is_chased=True)),
     (2, CAREFUL[0]),
     (2, IntakePlan(yes=WEIGHT)),
     (3, IntakePlan(is_started=False)),
@@ -53,7 +60,7 @@ NEWCOMERS: tuple[tuple[int, IntakePlan], ...] = (
     ),
     (4, IntakePlan()),
     (4, IntakePlan(pages=11)),
-    (6, SUITABLE),
+    (6, IntakePlan(is_withdrawn=True, decision=ReviewDecision.SUITABLE)),
     (7, CAREFUL[1]),
     (8, IntakePlan(is_started=False)),
     (9, IntakePlan(is_started=False)),
@@ -124,11 +131,11 @@ class Casting:
 
     def _cast(self, slots: tuple[Slot, ...], plan: IntakePlan) -> None:
         number, random = len(self.cases), self.stage.random
-        person = self._expectant() if plan.yes is PREGNANT else self.people.pop()
+        person = self._person_for(plan)
         self.cases.append(
             Case(
                 stage=self.stage,
-                patient=patient_of(person),
+                patient=patient_of(person, plan.language),
                 person=person,
                 story=STORIES[number % len(STORIES)],
                 side=random.choice((Side.RIGHT, Side.LEFT)),
@@ -138,6 +145,12 @@ class Casting:
                 is_brief=number % 5 == 3,
             )
         )
+
+    def _person_for(self, plan: IntakePlan) -> Person:
+        if plan.yes is PREGNANT:
+            return self._expectant()
+        person = self.people.pop()
+        return replace(person, born_on=self.today - FIFTEEN) if plan.is_minor else person
 
     def _expectant(self) -> Person:
         born_after = self.today - timedelta(days=40 * 365)

@@ -11,9 +11,9 @@ from clinical.soreness_questions import DAY_ONE, MAIN_PAIN, OVERALL, SORENESS, C
 from ims_clinic.demo.case import Case
 from ims_clinic.demo.replies import Reply
 from ims_clinic.demo.stage import actor_of, minutes
+from notifications.quiet_hours import next_allowed
 from sessions.follow_up import alert_silence, answer_check, questions_of, send_check
 from sessions.models import Alert, SorenessFollowUp, TreatmentSession
-from sessions.quiet_hours import next_allowed
 from sessions.services import close_alert
 
 ANSWERED = 0.85

@@ -51,7 +51,7 @@ def invented_people(random: Random, count: int, today: date) -> Iterator[Person]
         )
 
 
-def patient_of(person: Person) -> Patient:
+def patient_of(person: Person, language: str = "en") -> Patient:
     """The person as a patient's row, not saved yet."""
     return Patient(
         given_name=person.given_name,
@@ -62,4 +62,5 @@ def patient_of(person: Person) -> Patient:
         email=person.email,
         emergency_contact=person.emergency_contact,
         physician=person.physician,
+        language=language,
     )

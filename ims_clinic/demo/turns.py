@@ -17,7 +17,7 @@ def with_turns(cases: Iterable[Case], today: date) -> list[Case]:
     """The same cases with their turns; deterministic."""
     turned = [_missing(case, number) for number, case in enumerate(cases)]
     turned = [_reassessed(case, today) for case in turned]
-    turned = _left_unsigned(turned, today)
+    turned = _left_unsigned(_with_news(turned, today), today)
     return _replying(turned, today)
 
 
@@ -34,6 +34,16 @@ def _missing(case: Case, number: int) -> Case:
 def _reassessed(case: Case, today: date) -> Case:
     is_long = REASSESSED_AT in case.seen_before(today)
     return replace(case, assessed=frozenset({0, REASSESSED_AT})) if is_long else case
+
+
+def _with_news(cases: list[Case], today: date) -> list[Case]:
+    """One patient in treatment tells of a new medicine at the third visit."""
+    plain = (n for n, case in enumerate(cases) if not case.intake.yes)
+    found = next((n for n in plain if len(cases[n].seen_before(today)) > 3), None)
+    return [
+        replace(case, changed=frozenset({case.seen_before(today)[2]})) if n == found else case
+        for n, case in enumerate(cases)
+    ]
 
 
 def _left_unsigned(cases: list[Case], today: date) -> list[Case]:

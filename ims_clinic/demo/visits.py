@@ -8,11 +8,17 @@ from django.utils import timezone
 from assessment.cells import Cell
 from assessment.services import save_cells, sign_assessment, start_assessment
 from clinical.aftercare import standard_advice
+from clinical.review_rules import ReasonDecision, is_weighing
+from clinical.screening import YES
 from ims_clinic.demo.agenda import Act
 from ims_clinic.demo.case import Case
 from ims_clinic.demo.checks import follow
 from ims_clinic.demo.stage import actor_of, minutes
 from ims_clinic.demo.stories import by_hand, eased
+from intake.choices import RescreenDecision
+from intake.models import Intake
+from intake.rescreen import NOTHING, record_rescreening, weigh_changes
+from intake.review import Decided
 from scheduling.choices import AppointmentStatus
 from scheduling.models import Appointment
 from scheduling.services import set_status
@@ -21,6 +27,7 @@ from sessions.models import TreatmentSession
 from sessions.services import add_muscle, save_details, sign_session, start_session
 
 EXERCISES = "Gentle range of movement, 10 repetitions, 3 times a day."
+NOT_ONE_OF_THEM = "a nasal spray only, no tablets"
 PLAN = "Weekly, reassess after the fourth session."
 TWITCHES = (Twitch.STRONG, Twitch.STRONG, Twitch.WEAK, Twitch.NONE, Twitch.NOT_NOTED)
 EXAMINATION, SETTLING_IN, BEFORE_THE_END = minutes(24), minutes(3), minutes(4)
@@ -72,7 +79,8 @@ def _cells(case: Case, *, is_again: bool) -> Iterator[Cell]:
 
 
 def _treat(case: Case, number: int, appointment: Appointment) -> None:
-    """Needle the story's muscles and a little later sign, unless it is left for later."""
+    """Ask what has changed, needle the muscles, and sign unless it is left for later."""
+    _ask_what_changed(case, number, appointment)
     treatment = start_session(
         patient=case.patient, practitioner=appointment.practitioner, appointment=appointment
     )
@@ -86,6 +94,28 @@ def _treat(case: Case, number: int, appointment: Appointment) -> None:
     if number not in case.unsigned:
         ends = appointment.ends_at - BEFORE_THE_END
         _then(case, ends, appointment, lambda: _sign(case, number, treatment, needles))
+
+
+def _ask_what_changed(case: Case, number: int, appointment: Appointment) -> None:
+    intake = Intake.objects.filter(patient=case.patient).exclude(submitted_at=None).latest("pk")
+    user = appointment.practitioner.user
+    if number not in case.changed:
+        record_rescreening(intake=intake, appointment=appointment, answers=NOTHING, by=user)
+        return
+    answers = NOTHING | {"new_medicine": YES}
+    reasons = [one for one in weigh_changes(intake, answers).reasons if is_weighing(one)]
+    record_rescreening(
+        intake=intake,
+        appointment=appointment,
+        answers=answers,
+        by=user,
+        decision=RescreenDecision.WITH_PRECAUTIONS,
+        decided=[
+            Decided(one["question_id"], ReasonDecision.MITIGATED, NOT_ONE_OF_THEM)
+            for one in reasons
+        ],
+        note="New: a nasal steroid spray since last week. Shorter needles, pressure afterwards.",
+    )
 
 
 def _needle(case: Case, number: int, treatment: TreatmentSession) -> int:
@@ -114,6 +144,7 @@ def _sign(case: Case, number: int, treatment: TreatmentSession, needles: int) ->
         treatment=treatment,
         pain_after=max(0, case.pain_before(number) - case.stage.random.randint(0, 2)),
         needles_out=needles,
+        lung_signs_told=True,
         advice=standard_advice().text,
         exercises=EXERCISES,
         plan=PLAN,

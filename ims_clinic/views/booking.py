@@ -14,9 +14,9 @@ from ims_clinic.booking import (
     wish_for,
 )
 from ims_clinic.home import clinic_today
-from intake.models import Intake
+from ims_clinic.visit_intakes import visit_intakes
+from intake.desk_links import desk_link
 from intake.patient_access import posted
-from intake.services import FINISHED, status_badges
 from people.access import DESK, staff
 from people.forms import ShortPatientForm
 from people.models import Patient, Practitioner, User
@@ -137,18 +137,14 @@ def appointment(request: HttpRequest, pk: int) -> HttpResponse:
     """One appointment as the desk sees it: details, status, another time, the intake link."""
     one = get_object_or_404(Appointment.objects.with_people().select_related("booked_by"), pk=pk)
     _clinic, today = clinic_today()
+    link = desk_link(one)
     arrived = one.arrived_at.astimezone(one.local_start.tzinfo) if one.arrived_at else None
     context = {
         "appointment": one,
         "ends": f"{one.local_end:%H:%M}",
         "arrived": f"{arrived:%H:%M}" if arrived else "",
         "acts": possible_acts(one.status, is_day_reached=one.wall_date <= today),
-        "badge": status_badges([one]).get(one.pk),
-        "can_send": one.is_active and not _is_intake_complete(one),
+        "visit": next(iter(visit_intakes([link] if link else [])), None),
         "form": move_form(one),
     }
     return render(request, "clinic/appointment.html", context)
-
-
-def _is_intake_complete(one: Appointment) -> bool:
-    return Intake.objects.filter(appointment=one, status__in=FINISHED).exists()

@@ -5,6 +5,7 @@ from django.shortcuts import render
 from ims_clinic.home import Day, day_of
 from ims_clinic.inbox import inbox_of
 from ims_clinic.setup_state import clinic_at_a_glance
+from intake.chasing import unfinished_intakes
 from people.access import public, staff
 from people.choices import Role
 from people.models import User
@@ -21,7 +22,8 @@ def home(request: HttpRequest) -> HttpResponse:
         context = {"day": day_of(None), "glance": clinic_at_a_glance()}
         return render(request, "clinic/home_admin.html", context)
     day: Day = day_of(None)
-    return render(request, "clinic/home_front_desk.html", {"day": day})
+    context = {"day": day, "unfinished": unfinished_intakes(day.now)}
+    return render(request, "clinic/home_front_desk.html", context)
 
 
 @public

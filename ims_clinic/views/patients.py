@@ -3,9 +3,12 @@ from django.shortcuts import get_object_or_404, render
 
 from audit.choices import Action
 from audit.services import record
-from ims_clinic.chart import contact_card, record_of
+from ims_clinic.chart import chart_of, contact_card
 from ims_clinic.home import patients_seen_lately
-from intake.status import valid_consent
+from ims_clinic.visit_intakes import visit_intakes
+from intake.consent import consents_of, state_of
+from intake.desk_links import desk_links
+from intake.status import intakes_of
 from people.access import staff
 from people.choices import Role
 from people.models import Patient, User
@@ -32,12 +35,14 @@ def search(request: HttpRequest) -> HttpResponse:
 @staff()
 def patient(request: HttpRequest, pk: int) -> HttpResponse:
     """One patient. Contact and appointments for all staff; the record for physiotherapists only."""
-    one = get_object_or_404(Patient.objects.annotate(has_consent=valid_consent()), pk=pk)
+    one = get_object_or_404(Patient, pk=pk)
+    consents, card, links = consents_of(one), contact_card(one), desk_links(one)
+    context = {"patient": one, "card": card, "consent": state_of(consents)}
     if request.user.role != Role.PHYSIOTHERAPIST:  # type: ignore[union-attr]  # staff only
-        context = {"patient": one, "card": contact_card(one)}
+        context["visits"] = visit_intakes(links)
         return render(request, "clinic/patient_contact.html", context)
     record(Action.VIEW, one, patient_id=one.pk, detail="patient page")
-    has_consent: bool = one.has_consent  # type: ignore[attr-defined]  # annotated above
-    card, chart = record_of(one, has_consent=has_consent)
-    context = {"patient": one, "card": card, "chart": chart}
+    intakes = intakes_of(one)
+    context["visits"] = visit_intakes(links, intakes)
+    context["chart"] = chart_of(one, intakes, consents, card.today)
     return render(request, "clinic/patient_record.html", context)

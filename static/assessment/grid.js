@@ -5,92 +5,30 @@
   const UNDO_SECONDS = 10;
   const form = document.getElementById("findings");
   const page = document.querySelector("[data-pane]");
-  const pill = document.getElementById("save-state");
   const trouble = document.getElementById("save-trouble");
   const opened = new Map();
+  const cells = new GridCells(form);
+  const undoList = new UndoList();
+  const pill = new SavePill(document.getElementById("save-state"));
+  const conflicts = new Conflicts(document.getElementById("conflicts"), cells, {
+    choose: (cell, state, held) => change([[cell, state]], { before: held }),
+    count: (number) => { pill.open = number; pill.show("", queue.count); },
+  });
 
-  /* what stands in a cell */
-  const cellAt = (key) => form.querySelector(`[data-cell="${CSS.escape(key)}"]`);
-  const painOf = (cell) => form.querySelector(`[data-pain="${CSS.escape(cell.dataset.cell)}"]`);
-  const pressed = (cell) => cell.querySelector("[aria-pressed=true]");
-
-  function valueOf(cell) {
-    const input = cell.querySelector("input");
-    return input ? input.value : (pressed(cell)?.value.split("|")[3] ?? "");
-  }
-
-  function isLimitedByPain(cell) {
-    return painOf(cell)?.ariaPressed === "true";
-  }
-
-  /* showing */
-  function draw(cell, value) {
-    const input = cell.querySelector("input");
-    if (input) input.value = value;
-    for (const button of cell.querySelectorAll("button")) {
-      button.ariaPressed = String(value !== "" && button.value.split("|")[3] === value);
-    }
-    cell.classList.toggle("untested", value === "");
-    cell.classList.toggle("is-full", value !== "" && value === cell.dataset.normal);
-    if (value === "" || value === cell.dataset.normal) drawPain(cell, false);
-    sayMissing(cell.closest(".as-line"));
-    count(cell.closest("[data-panel]"));
-  }
-
-  function drawPain(cell, isOn) {
-    const button = painOf(cell);
-    if (button) button.ariaPressed = String(isOn);
-  }
-
-  function sayMissing(line) {
-    const [right, left] = [...line.querySelectorAll("[data-cell]")].map((c) => valueOf(c) === "");
-    const words = right && left ? "not tested" : right ? "right not tested" : "left not tested";
-    const place = line.querySelector("[data-missing]") ?? line.closest(".as-row").querySelector("[data-missing]");
-    place.textContent = right || left ? words : "";
-  }
-
-  function count(panel) {
-    const tested = [...panel.querySelectorAll("[data-cell]")].filter((c) => valueOf(c) !== "");
-    const tab = form.querySelector(`[data-tab="${panel.dataset.panel}"] [data-tested]`);
-    tab.textContent = tested.length;
-  }
+  const queue = new SaveQueue({
+    send: (batch, filled) => sendChanges(form, batch, filled),
+    show: (state, number) => pill.show(state, number),
+    conflict: (one) => conflicts.add(one),
+    saved,
+    refused,
+  });
 
   /* saving */
-  function token() {
-    const cookie = document.cookie.match(/(?:^|; )(?:__Host-)?csrftoken=([^;]+)/);
-    return cookie ? cookie[1] : form.elements.csrfmiddlewaretoken.value;
-  }
-
-  function send(cells, filled) {
-    const body = new URLSearchParams(cells.map((cell) => ["cell", cell]));
-    if (filled) body.append("filled", filled);
-    const headers = { "HX-Request": "true", "X-CSRFToken": token() };
-    return fetch(form.action, { method: "POST", body, headers, credentials: "same-origin" });
-  }
-
-  const plural = (number) => `${number} ${number === 1 ? "change" : "changes"} waiting`;
-
-  function show(state, number) {
-    const words = {
-      saving: "Saving…",
-      offline: `Offline: ${plural(number)}`,
-      "signed-out": `Signed out: ${plural(number)}. Sign in again in another tab.`,
-      conflict: "Not saved",
-    };
-    say(state === "signed-out" ? "offline" : state, words[state]);
-  }
-
-  function say(state, words) {
-    if (state) pill.dataset.state = state;
-    else delete pill.dataset.state;
-    pill.querySelector("[data-words]").textContent = words;
-  }
-
   function saved(html, left) {
     const answer = new DOMParser().parseFromString(html, "text/html");
     const note = answer.getElementById("saved");
     if (!note) return;
-    if (left === 0) say("", `Saved ${note.dataset.at}`);
+    pill.saved(note.dataset.at, left);
     for (const id of ["alerts", "ladder"]) replace(document.getElementById(id), answer.getElementById(id));
     bodyChart.colour(JSON.parse(note.dataset.grades));
   }
@@ -104,41 +42,71 @@
     old.replaceChildren(...fresh.childNodes);
   }
 
-  function refused(sentence, batch) {
+  function refused(sentence, places) {
     trouble.textContent = sentence;
     trouble.hidden = false;
-    for (const [key] of batch) draw(cellAt(key), "");
+    for (const [place, held] of places) cells.draw(cells.at(place), held);
   }
 
-  const queue = new SaveQueue({ send, show, saved, refused });
-
-  function put(cell, value, isPain = false, filled = "") {
-    draw(cell, value);
-    const isKept = isPain && value !== "" && value !== cell.dataset.normal;
-    drawPain(cell, isKept);
-    const mark = isKept ? "|pain" : filled && value !== "" ? "|fill" : "";
-    queue.put(cell.dataset.cell, `${value}${mark}`, filled);
+  // Every change of a hand passes here: drawn at once, queued, and kept for undo as one step.
+  function change(wanted, { before, words = "", isFill = false, isUndo = false } = {}) {
+    if (queue.isClosed || wanted.length === 0) return undefined;
+    trouble.hidden = true;
+    const changes = wanted.map(([cell, after]) => {
+      const was = before ?? cells.held(cell);
+      cells.draw(cell, after);
+      conflicts.settle(cell);
+      const now = cells.state(cell);
+      queue.put(cell.dataset.cell, { before: was, after: now, isFill }, words);
+      return { cell, before: was, after: now };
+    });
+    queue.flush();
+    return isUndo ? undefined : undoList.add({ words, changes });
   }
 
   function choose(cell, value) {
-    if (queue.isClosed) return;
-    trouble.hidden = true;
-    put(cell, value, isLimitedByPain(cell));
-    queue.flush();
+    change([[cell, value + (value && cells.isLimitedByPain(cell) ? " pain" : "")]]);
   }
 
   /* filling many cells, with undo */
-  function fill(cells, wanted, words) {
-    const open = cells.filter((cell) => valueOf(cell) === "" && wanted(cell));
+  function fill(some, wanted, words) {
+    const open = some.filter((cell) => cells.value(cell) === "" && wanted(cell));
     if (open.length === 0) return toast(`Nothing to fill: ${words}.`);
-    for (const cell of open) put(cell, wanted(cell), false, words);
-    queue.flush();
-    toast(`${open.length} filled: ${words}.`, () => {
-      // What was graded since then is a finding, not the filling, and stays.
-      const still = open.filter((cell) => valueOf(cell) === wanted(cell) && !isLimitedByPain(cell));
-      for (const cell of still) put(cell, "", false, `undone: ${words}`);
-      queue.flush();
-    });
+    const step = change(open.map((cell) => [cell, wanted(cell)]), { words, isFill: true });
+    toast(`${open.length} filled: ${words}.`, () => undo(step));
+  }
+
+  function fillGroup(section) {
+    const button = section.querySelector("button[name=fill]");
+    if (!button) return;
+    const asked = [...section.querySelectorAll("[data-cell]")].filter((c) => !c.closest(".as-extra"));
+    fill(asked, (cell) => cell.dataset.normal, `${button.dataset.words} as normal`);
+  }
+
+  // What was graded since the step is a newer finding and stays.
+  function undo(step) {
+    const taken = undoList.take(step);
+    if (!taken) return;
+    const still = taken.changes.filter((one) => cells.state(one.cell) === one.after);
+    const words = taken.words && `undone: ${taken.words}`;
+    change(still.map((one) => [one.cell, one.before]), { words, isUndo: true });
+    if (!step && still.length > 0) show(still[0].cell);
+  }
+
+  // Opens where a cell stands and puts the hand there.
+  function show(cell) {
+    openPane("grades");
+    openTab(cell.closest("[data-panel]").dataset.panel);
+    if (cell.closest(".as-extra")) more(cell.closest(".as-row"), true);
+    cell.scrollIntoView({ block: "nearest" });
+    (cells.pressed(cell) ?? cell.querySelector("button, input")).focus({ preventScroll: true });
+  }
+
+  function more(row, isOpen) {
+    const button = row.querySelector(".as-open");
+    if (!button) return;
+    button.ariaExpanded = String(isOpen ?? button.ariaExpanded !== "true");
+    row.querySelector(".as-extra").classList.toggle("is-open", button.ariaExpanded === "true");
   }
 
   function toast(words, undo) {
@@ -161,7 +129,7 @@
   }
 
   function copyLast(button) {
-    fill([...form.querySelectorAll("[data-cell]")], (c) => c.dataset.last, button.textContent.trim());
+    fill(cells.all, (cell) => cell.dataset.last, button.textContent.trim());
   }
 
   /* tabs and panes */
@@ -182,6 +150,11 @@
     current(page.querySelectorAll("[data-show]"), page.querySelector(`[data-show="${id}"]`));
   }
 
+  function filterRows(chosen) {
+    form.dataset.filter = chosen.dataset.filterBy;
+    for (const one of form.querySelectorAll("[data-filter-by]")) one.ariaPressed = String(one === chosen);
+  }
+
   function select(row) {
     for (const one of form.querySelectorAll(".sel")) one.classList.remove("sel");
     row?.classList.add("sel");
@@ -194,13 +167,10 @@
     const button = event.submitter;
     if (!button || button.name === "numbers") return;
     if (button.name === "copy") copyLast(button);
-    else if (button.name === "fill") {
-      const cells = [...button.closest("[data-section]").querySelectorAll("[data-cell]")];
-      fill(cells, (cell) => cell.dataset.normal, `${button.dataset.words} as normal`);
-    } else if (button.dataset.pain) {
-      const cell = cellAt(button.dataset.pain);
-      put(cell, valueOf(cell), button.ariaPressed !== "true");
-      queue.flush();
+    else if (button.name === "fill") fillGroup(button.closest("[data-section]"));
+    else if (button.dataset.pain) {
+      const cell = cells.at(button.dataset.pain);
+      change([[cell, cells.value(cell) + (button.ariaPressed === "true" ? "" : " pain")]]);
     } else {
       const cell = button.closest("[data-cell]");
       choose(cell, button.ariaPressed === "true" ? "" : button.value.split("|")[3]);
@@ -223,24 +193,34 @@
     const tab = event.target.closest("[data-tab]");
     const pane = event.target.closest("[data-show]");
     const muscle = event.target.closest("#chart [data-muscle]");
-    if (tab) openTab(tab.dataset.tab);
+    const opener = event.target.closest(".as-open");
+    const filter = event.target.closest("[data-filter-by]");
+    if (opener) more(opener.closest(".as-row"));
+    else if (filter) filterRows(filter);
+    else if (tab) openTab(tab.dataset.tab);
     else if (pane) openPane(pane.dataset.show);
     else if (muscle) return showMuscle(muscle.dataset);
     if (tab || pane) event.preventDefault();
   });
 
   function showMuscle({ muscle, side }) {
-    const cell = cellAt(`muscle_tone|${muscle}|${side}`);
+    const cell = cells.at(`muscle_tone|${muscle}|${side}`);
     if (!cell) return toast("This muscle is not in this region's form.");
-    openPane("grades");
-    openTab("muscles");
+    show(cell);
     cell.scrollIntoView({ block: "center" });
-    (pressed(cell) ?? cell.querySelector("button")).focus({ preventScroll: true });
   }
 
-  addEventListener("save-now", () => queue.flush());
+  addEventListener("keydown", (event) => {
+    const isUndo = (event.ctrlKey || event.metaKey) && !event.shiftKey && event.key.toLowerCase() === "z";
+    if (!isUndo || event.target.matches("input, textarea")) return;
+    event.preventDefault();
+    undo();
+  });
+
+  // Back from another tab, perhaps signed in again: what waits goes at once.
+  for (const name of ["online", "focus"]) addEventListener(name, () => queue.flush());
   addEventListener("beforeunload", (event) => {
-    if (queue.count > 0 && !queue.isClosed) event.preventDefault();
+    if ((queue.count > 0 || pill.open > 0) && !queue.isClosed) event.preventDefault();
   });
 
   // The tabs stay in view below the patient's banner, however many lines it has.
@@ -249,10 +229,14 @@
     document.documentElement.style.setProperty("--as-top", `${banner.offsetHeight}px`);
   }).observe(banner);
 
-  gridKeys(form, { choose, valueOf });
-  for (const cell of form.querySelectorAll("[data-cell]")) {
-    cell.classList.toggle("is-full", valueOf(cell) === cell.dataset.normal);
-  }
+  gridKeys(form, {
+    choose,
+    copy: (cell, from) => change([[cell, cells.state(from)]]),
+    fillGroup: (cell) => fillGroup(cell.closest("[data-section]")),
+    more: (cell) => more(cell.closest(".as-row")),
+  });
+  for (const cell of cells.all) cell.classList.toggle("is-full", cells.value(cell) === cell.dataset.normal);
+  for (const row of form.querySelectorAll(".as-row")) cells.markRow(row);
   if (location.hash.startsWith("#tab-")) {
     const id = location.hash.slice(5);
     if (form.querySelector(`[data-tab="${CSS.escape(id)}"]`)) openTab(id);

@@ -1,8 +1,10 @@
-// Keys inside the form: arrows move, digits grade and step down. They act on the focused cell only.
+// Keys inside the form: arrows move, digits grade and step on. They act on the focused cell only.
 "use strict";
 
+// The cells of the open tab that can be seen; a filter or a closed row hides some.
 function cellsOfPanel(cell) {
-  return [...cell.closest("[data-panel]").querySelectorAll("[data-cell]")];
+  const all = [...cell.closest("[data-panel]").querySelectorAll("[data-cell]")];
+  return all.filter((one) => one === cell || one.checkVisibility());
 }
 
 function buttonsOf(cell) {
@@ -61,15 +63,17 @@ function onArrow(event, cell, isNumber) {
 function onLetter(key, cell, act) {
   const chosen = buttonOfKey(cell, key);
   if (chosen) act.choose(cell, chosen.value.split("|")[3]);
-  else if (key === "=") act.choose(cell, act.valueOf(otherSide(cell)));
+  else if (key === "=") act.copy(cell, otherSide(cell));
   else if (key === "." && cell.dataset.last) act.choose(cell, cell.dataset.last);
   else if (["x", "X", "Delete", "Backspace"].includes(key)) return act.choose(cell, "") || true;
+  else if (["n", "N"].includes(key)) return act.fillGroup(cell) || true;
+  else if (key === " ") return act.more(cell) || true;
   else return false;
   step(cell, 1);
   return true;
 }
 
-// `act` offers choose(cell, value) and valueOf(cell).
+// `act` offers choose(cell, value), copy(cell, from), fillGroup(cell) and more(cell).
 globalThis.gridKeys = function gridKeys(form, act) {
   form.addEventListener("keydown", (event) => {
     const cell = event.target.closest("[data-cell]");

@@ -1,13 +1,15 @@
 // One queue for all changes: in order, one request at a time, again after 1, 2, 4, 8 s.
+// Each change says from which state it started, so that nobody overwrites anybody unseen.
 "use strict";
 
 const RETRY_SECONDS = [1, 2, 4, 8, 15];
 
 class SaveQueue {
-  // `send(cells)` answers a Response; `show(state, count)` tells the reader.
-  constructor({ send, show, saved, refused }) {
-    Object.assign(this, { send, show, saved, refused });
+  // `send(changes, filled)` answers a Response; `show(state, count)` tells the reader.
+  constructor({ send, show, saved, refused, conflict }) {
+    Object.assign(this, { send, show, saved, refused, conflict });
     this.waiting = new Map();
+    this.known = new Map(); // the states in which the server may hold a place
     this.filled = "";
     this.tries = 0;
     this.isSending = false;
@@ -15,11 +17,12 @@ class SaveQueue {
     this.most = Infinity;
   }
 
-  // A later value of the same place replaces the one that still waits.
-  put(place, value, filled = "") {
+  // A later state of the same place replaces the one that still waits.
+  put(place, { before, after, isFill = false }, filled = "") {
     if (this.isClosed) return;
+    if (!this.known.has(place)) this.known.set(place, [before]);
     this.waiting.delete(place);
-    this.waiting.set(place, value);
+    this.waiting.set(place, { state: after, isFill });
     this.filled = filled || this.filled;
   }
 
@@ -43,9 +46,11 @@ class SaveQueue {
   }
 
   async attempt(batch, filled) {
+    const changes = batch.map(([place, change]) => ({ place, ...change, known: [...this.known.get(place)] }));
+    // Once it is under way the server may hold it, even if the answer is lost.
+    for (const [place, { state }] of batch) this.known.get(place).push(state);
     try {
-      const cells = batch.map(([place, value]) => `${place}|${value}`);
-      const response = await this.send(cells, filled);
+      const response = await this.send(changes, filled);
       return { status: response.redirected ? 401 : response.status, text: await response.text() };
     } catch {
       return { status: 0, text: "" };
@@ -53,31 +58,57 @@ class SaveQueue {
   }
 
   settle({ status, text }, batch) {
-    if (status === 200) {
-      this.tries = 0;
-      this.forget(batch);
-      this.saved(text, this.count);
-      this.flush();
-    } else if (status === 409 || status === 404) {
-      this.isClosed = true;
-      this.show("conflict", this.count);
-      this.refused(status === 409 ? text : "This assessment is not there any more.", []);
-    } else if (status === 400 && batch.length > 1) {
-      this.most = 1; // find the one that is wrong
-      this.flush();
-    } else if (status === 400) {
-      this.forget(batch);
-      this.refused(text, batch);
-      this.flush();
-    } else {
-      this.again(status);
+    if (status === 200) this.keep(text, batch);
+    else if (status === 412) this.differ(JSON.parse(text).conflicts);
+    else if (status === 409 || status === 404) this.close(status, text);
+    else if (status === 400) this.refuse(text, batch);
+    else this.again(status);
+  }
+
+  keep(text, batch) {
+    this.tries = 0;
+    for (const [place, change] of batch) this.known.set(place, [change.state]);
+    this.forget(batch);
+    this.saved(text, this.count);
+    this.flush();
+  }
+
+  // Somebody else changed these places. They wait for a choice, the others go on.
+  differ(conflicts) {
+    this.tries = 0;
+    for (const { place, theirs, at } of conflicts) {
+      const mine = this.waiting.get(place);
+      this.waiting.delete(place);
+      this.known.set(place, [theirs]);
+      if (mine && mine.state !== theirs) this.conflict({ place, mine, theirs, at });
     }
+    this.show("", this.count);
+    this.flush();
+  }
+
+  close(status, text) {
+    this.isClosed = true;
+    this.show("closed", this.count);
+    this.refused(status === 409 ? text : "This assessment is not there any more.", []);
+  }
+
+  refuse(text, batch) {
+    if (batch.length > 1) {
+      this.most = 1; // find the one that is wrong
+    } else {
+      const [[place]] = batch;
+      const [held] = this.known.get(place);
+      this.known.set(place, [held]);
+      this.forget(batch);
+      this.refused(text, [[place, held]]);
+    }
+    this.flush();
   }
 
   // What was changed again meanwhile stays in the queue.
   forget(batch) {
-    for (const [place, value] of batch) {
-      if (this.waiting.get(place) === value) this.waiting.delete(place);
+    for (const [place, change] of batch) {
+      if (this.waiting.get(place) === change) this.waiting.delete(place);
     }
     if (this.count === 0) this.most = Infinity;
   }
@@ -91,4 +122,3 @@ class SaveQueue {
 }
 
 globalThis.SaveQueue = SaveQueue;
-addEventListener("online", () => globalThis.dispatchEvent(new Event("save-now")));

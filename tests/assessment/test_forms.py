@@ -4,10 +4,14 @@ import pytest
 from django.http import QueryDict
 
 from assessment.cells import Cell, rows_by_place
-from assessment.forms import SignForm, StartForm, plain_cells, posted_cells
+from assessment.choices import Decision
+from assessment.decisions import Choice, Kept
+from assessment.forms import StartForm, plain_cells, posted_cells
 from assessment.grid import tabs_of
 from assessment.models import Finding
+from assessment.review_forms import DecisionForm, SignForm
 from clinical.batteries import batteries
+from clinical.plan import plan_rows
 from clinical.segments import FindingError
 from clinical.vocabulary import Side
 from tests import factories
@@ -85,9 +89,33 @@ def test_the_start_asks_for_a_region() -> None:
     assert form.errors["battery"] == ["Choose a region to examine."]
 
 
-def test_only_a_flag_that_exists_can_be_accepted() -> None:
-    flags = [("C6", "right")]
-    form = SignForm(QueryDict("accepted=C6|right&seen=x"), flags=flags)
+def test_only_a_muscle_of_the_plan_can_be_ticked() -> None:
+    plan = plan_rows(["C6"])
+    rest = {"plan": plan, "seen": "x", "kept": Kept()}
+    form = SignForm(QueryDict("planned=brachioradialis|left|C6&seen=x"), **rest)  # type: ignore[arg-type]
     assert form.is_valid()
-    assert form.accepted_flags == flags
-    assert not SignForm(QueryDict("accepted=C7|left&seen=x"), flags=flags).is_valid()
+    assert form.planned == [("brachioradialis", "left", "C6")]
+    other = QueryDict("planned=soleus|left|S1&seen=x")
+    assert not SignForm(other, **rest).is_valid()  # type: ignore[arg-type]
+
+
+def decided(text: str) -> DecisionForm:
+    return DecisionForm(QueryDict(text), root="C6", side="right")
+
+
+def test_a_flag_is_accepted_alone_and_refused_only_with_a_reason() -> None:
+    assert decided("C6-right-decision=accepted").is_valid()
+    assert decided("C6-right-decision=rejected").errors == {"reason": ["Write why."]}
+    assert decided("C6-right-decision=rejected&C6-right-reason=old").is_valid()
+    assert list(decided("C6-right-decision=amended&C6-right-reason=old").errors) == ["amended_root"]
+    amended = "C6-right-decision=amended&C6-right-reason=old&C6-right-amended_"
+    form = decided(f"{amended}root=C7&C6-right-amended_side=right")
+    assert form.is_valid()
+    assert form.choice == Choice("C6", "right", Decision.AMENDED, "old", "C7", "right")
+    assert decided("C6-right-reason=x").errors["decision"] == ["Choose accept, reject or amend."]
+
+
+def test_a_flag_that_is_not_amended_names_no_other_root() -> None:
+    form = decided("C6-right-decision=accepted&C6-right-amended_root=C7")
+    assert form.is_valid()
+    assert form.choice == Choice("C6", "right", Decision.ACCEPTED)

@@ -6,6 +6,7 @@ from assessment.found import found_tabs
 from assessment.grid import ALSO_RECORDED, Line, Tab, tabs_of
 from assessment.models import Assessment, Finding
 from clinical.batteries import batteries
+from clinical.battery import PARTS
 
 NECK = batteries()["neck_arm"]
 
@@ -30,9 +31,7 @@ def test_an_empty_form_has_every_tab_and_nothing_tested() -> None:
     for battery in batteries().values():
         tabs = tabs_of(battery, {}, {})
         names = [one.id for one in tabs]
-        assert names == [
-            *("muscles", "strength", "reflexes", "sensation", "paraspinal", "skin", "tests"),
-        ]
+        assert names == [part for part in PARTS if getattr(battery, part)]
         assert sum(one.total for one in tabs) == 2 * len(list(battery.places()))
         assert sum(one.tested for one in tabs) == 0
 
@@ -134,3 +133,20 @@ def test_a_missing_side_and_pain_are_said() -> None:
     assert (line_.right, line_.left) == ("4, limited by pain", "not tested")
     assert "Deltoid, left" in found["Strength"].untested
     assert "Deltoid tone" in found["Muscles"].untested
+
+
+def test_a_range_of_motion_says_which_side_has_less_and_is_abnormal_from_ten_degrees() -> None:
+    for right, left, remark, is_wide in (
+        ("70", "55", "15 ° less on the left", True),
+        ("61", "70", "9 ° less on the right", False),
+        ("70", "70", "", False),
+    ):
+        held = rows(
+            ("joint_range", "neck_rotation", "right", right),
+            ("joint_range", "neck_rotation", "left", left),
+        )
+        tabs = tabs_of(NECK, held, {})
+        assert line(tabs, "joint_range", "neck_rotation").remark == remark
+        [found] = [one for one in found_tabs(tabs) if one.lines]
+        assert found.lines[0].is_abnormal == is_wide
+        assert remark in found.lines[0].sign

@@ -6,6 +6,7 @@ from assessment.ladder_page import LadderPage, ladder_page
 from assessment.models import Assessment
 from assessment.services import report_json, save_cells
 from clinical.batteries import batteries
+from clinical.ladder import LadderCell
 from clinical.vocabulary import Side
 
 
@@ -57,3 +58,17 @@ def test_a_red_flag_is_an_alert_and_the_rest_are_notes(examined: Assessment) -> 
 def test_where_something_was_tested_it_is_said_that_no_root_stands_out(draft: Assessment) -> None:
     save_cells(pk=draft.pk, cells=[Cell("reflex", "biceps", Side.LEFT, Decimal(2))])
     assert [message.code for message in page_of(draft).notes] == ["no_level"]
+
+
+def test_the_last_ladder_stands_behind_and_is_read_aloud_where_it_differs(
+    examined: Assessment,
+) -> None:
+    report = examine(examined).report.to_json()
+    last = [LadderCell("C6", Side.RIGHT, "weak", "P", tested=True)]
+    page = ladder_page(report, examine(examined).ladder, batteries()["neck_arm"], last)
+    rung = next(one for one in page.rungs if one.root == "C6")
+    assert rung.right_last == last[0]
+    assert rung.right_was == "was weak"
+    assert ", last time weak, palpation. Left: " in rung.words
+    alone = ladder_page(report, examine(examined).ladder, batteries()["neck_arm"])
+    assert not any(rung.right_last or rung.left_last for rung in alone.rungs)

@@ -126,6 +126,8 @@ def test_the_last_assessment_stands_beside_the_new_one(
     page = physio.get(f"/assessments/{again.pk}/").content.decode()
     assert "compared with" in page
     assert 'aria-label="Pronator teres, strength, right, last time 4"' in page
+    assert "was strong" in page
+    assert "Only changed since" in page
 
 
 def test_a_saved_cell_brings_the_ladder_the_messages_and_the_grades(
@@ -145,10 +147,42 @@ def test_the_fragment_stays_small(physio: Client, examined: Assessment) -> None:
     assert len(save(physio, examined, "tenderness|deltoid|right|0").content) <= 6_000
 
 
-def test_a_save_takes_at_most_eight_statements(physio: Client, examined: Assessment) -> None:
-    save(physio, examined, "tenderness|deltoid|left|1")
-    assert len(statements(lambda: save(physio, examined, "tenderness|deltoid|right|2"))) <= 8
-    assert len(statements(lambda: save(physio, examined, "tenderness|deltoid|right|"))) <= 8
+def test_a_save_takes_at_most_ten_statements(physio: Client, examined: Assessment) -> None:
+    right = "tenderness|deltoid|right"
+    save(physio, examined, "tenderness|deltoid|left|1", known="")
+    assert len(statements(lambda: save(physio, examined, f"{right}|2", known=""))) <= 10
+    assert len(statements(lambda: save(physio, examined, f"{right}|", known="2"))) <= 10
+
+
+def test_what_somebody_else_changed_is_shown_and_not_overwritten(
+    physio: Client, draft: Assessment
+) -> None:
+    place = "tenderness|deltoid|right"
+    assert save(physio, draft, f"{place}|3", known="").status_code == 200
+    answer = save(physio, draft, f"{place}|1", known="")
+    (one,) = answer.json()["conflicts"]
+    assert (answer.status_code, one["place"], one["theirs"]) == (412, place, "3")
+    assert [row.value for row in draft.findings.all()] == [3]
+    assert save(physio, draft, f"{place}|1", known="3").status_code == 200
+    gone = save(physio, draft, f"{place}|2", known="3|4")
+    assert gone.json()["conflicts"][0]["theirs"] == "1"
+
+
+def test_a_change_sent_twice_is_no_conflict(physio: Client, draft: Assessment) -> None:
+    cell = "strength_mrc|deltoid|right|4.33|pain"
+    assert save(physio, draft, cell, known="").status_code == 200
+    assert save(physio, draft, cell, known="").status_code == 200
+    other = "strength_mrc|deltoid|right|4"
+    assert save(physio, draft, other, known="4.33").status_code == 412
+    assert save(physio, draft, other, known="|4.33 pain").status_code == 200
+
+
+def test_a_change_that_does_not_say_what_it_replaces_is_refused(
+    physio: Client, draft: Assessment
+) -> None:
+    cells = ("tenderness|deltoid|right|3", "tenderness|deltoid|left|3")
+    assert save(physio, draft, *cells, known="").status_code == 400
+    assert draft.findings.count() == 0
 
 
 def test_a_red_flag_is_shown_as_an_alert(physio: Client, draft: Assessment) -> None:
@@ -218,7 +252,8 @@ def test_the_review_shows_flags_what_is_abnormal_and_what_is_not_tested(
 ) -> None:
     examined.findings.exclude(sign__in=("reflex", "pinprick")).delete()
     page = physio.get(f"/assessments/{examined.pk}/sign/").content.decode()
-    assert 'name="accepted" value="C6|right" checked' in page
+    assert 'name="C6-right-decision" value="accepted"' in page
+    assert " checked" not in page
     assert "Depends on" in page
     assert "Brachioradialis reflex" in page
     assert "Not tested is not normal" in page
@@ -229,9 +264,13 @@ def seen_on(physio: Client, assessment: Assessment) -> str:
     return str(answer.context["form"]["seen"].value())
 
 
-def test_signing_closes_with_the_ticked_flags(physio: Client, examined: Assessment) -> None:
+def test_signing_closes_with_the_decided_flags(physio: Client, examined: Assessment) -> None:
     address = f"/assessments/{examined.pk}/sign/"
-    data = {"seen": seen_on(physio, examined), "accepted": "C6|right", "note": "Seen together."}
+    data = {"seen": seen_on(physio, examined), "note": "Seen together."}
+    refused = physio.post(address, data).content.decode()
+    assert "Decide on every flag first: C6 right." in refused
+    accepted = {"C6-right-decision": "accepted"}
+    assert physio.post(f"/assessments/{examined.pk}/decisions/", accepted).status_code == 302
     answer = physio.post(address, data)
     assert answer.headers["Location"] == f"/assessments/{examined.pk}/"
     examined.refresh_from_db()

@@ -16,7 +16,7 @@ from tests.browser.conftest import DESKTOP, PHONE, SignIn, faults, picture, too_
 from tests.conftest import client_of
 
 SAVED = re.compile(r"^Saved \d\d:\d\d$")
-TABS = ("muscles", "strength", "reflexes", "sensation", "paraspinal", "skin", "tests")
+TABS = ("muscles", "strength", "reflexes", "sensation", "paraspinal", "skin", "motion", "tests")
 
 
 @pytest.fixture
@@ -154,20 +154,6 @@ def test_a_form_that_was_signed_elsewhere_says_so(rough_form: Page, draft: Asses
     grade(rough_form, "Deltoid, tone, right", "1").click()
     expect(rough_form.locator("#save-trouble")).to_contain_text("This assessment is signed")
     expect(rough_form.locator("#save-state")).to_have_attribute("data-state", "conflict")
-
-
-def test_a_muscle_of_the_chart_leads_to_its_row(form: Page) -> None:
-    form.locator("[data-tab=tests]").click()
-    form.locator('#chart [data-muscle="deltoid"][data-side="left"]').first.click()
-    expect(form.locator(":focus")).to_have_attribute("value", "muscle_tone|deltoid|left|0")
-
-
-def test_another_layer_comes_without_a_new_page(form: Page) -> None:
-    form.get_by_role("link", name="Deep", exact=True).click()
-    expect(form.locator("#front-deep-subscapularis-right")).to_be_attached()
-    expect(form.get_by_role("link", name="Deep", exact=True)).to_have_attribute(
-        "aria-current", "true"
-    )
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])

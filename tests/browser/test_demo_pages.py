@@ -8,7 +8,9 @@ from pytest_django.live_server_helper import LiveServer
 
 from assessment.models import Assessment
 from ims_clinic.demo_accounts import PASSWORD
-from intake.models import Intake
+from intake.models import Intake, IntakeAlert
+from intake.review import today
+from intake.withdrawals import unseen_withdrawals
 from people.models import Patient
 from sessions.models import Alert, TreatmentSession
 from tests.browser.conftest import DESKTOP, faults, picture, too_wide
@@ -50,12 +52,15 @@ def look(page: Page, address: str, name: str) -> None:
 
 def desk_pages() -> list[tuple[str, str]]:
     long_name = Patient.objects.get(family_name__startswith=LONG_NAME)
+    reminded = Intake.objects.exclude(reminders=None).latest("pk")
     return [
         ("/", "desk-home"),
         ("/calendar/", "desk-calendar"),
         ("/patients/?q=a", "desk-patients"),
         (f"/patients/{long_name.pk}/", "desk-patient"),
         (f"/book/?patient={long_name.pk}", "desk-book"),
+        (f"/patients/{reminded.patient_id}/", "desk-patient-intake"),
+        (f"/appointments/{reminded.appointment_id}/", "desk-appointment"),
     ]
 
 
@@ -65,7 +70,7 @@ def clinical() -> list[tuple[str, str]]:
     open_session = TreatmentSession.objects.filter(signed_at=None).latest("pk")
     signed = Count("treatmentsession", filter=Q(treatmentsession__signed_at__isnull=False))
     patient = Patient.objects.annotate(signed=signed).order_by("-signed", "pk")[0].pk
-    waiting = Intake.objects.waiting_for_review().latest("pk")
+    waiting = Intake.objects.waiting_for_review(today()).latest("pk")
     return [
         ("/", "physio-home"),
         ("/inbox/?whose=everyone", "physio-inbox"),
@@ -75,6 +80,9 @@ def clinical() -> list[tuple[str, str]]:
         (f"/assessments/{draft.pk}/", "physio-assessment"),
         (f"/assessments/{flagged.pk}/", "physio-assessment-signed"),
         (f"/sessions/{open_session.pk}/", "physio-session"),
+        (f"/intake-alerts/{IntakeAlert.objects.open().latest('pk').pk}/", "physio-red-flag"),
+        (f"/patients/{unseen_withdrawals(None).get().patient_id}/", "physio-record-withdrawn"),
+        (f"/patients/{patient}/rescreen/", "physio-rescreen"),
         (f"/alerts/{Alert.objects.open().latest('pk').pk}/", "physio-alert"),
     ]
 

@@ -1,4 +1,4 @@
-"""One patient from the first call to the four documents, as the people of a clinic live it."""
+"""One patient from the first call to the five documents, as the people of a clinic live it."""
 
 import re
 from datetime import date, datetime
@@ -129,6 +129,8 @@ def review(page: Page, base: str, patient: Patient) -> None:
     page.get_by_role("link", name="Review").first.click()
     expect(page.get_by_text("apixaban").first).to_be_visible()
     looks_right(page, "review")
+    page.locator("input[name='reason-anticoagulant'][value='mitigated']").check()
+    page.locator("[name='how-anticoagulant']").fill("Superficial sites.")
     page.get_by_label("Suitable with precautions").check()
     page.get_by_label("Note").fill("Superficial sites, longer pressure.")
     page.get_by_role("button", name="Save decision").click()
@@ -159,6 +161,11 @@ def assess(page: Page) -> None:
     page.get_by_role("link", name="Review and sign").click()
     expect(page.get_by_text("C6 right").first).to_be_visible()
     looks_right(page, "assessment-sign")
+    decision = page.get_by_role("radiogroup", name="Decision on C6 right")
+    decision.get_by_label("Accept").check()
+    page.get_by_role("button", name="Save decisions").click()
+    expect(page.get_by_text("Brachioradialis, left", exact=True)).to_be_attached()
+    looks_right(page, "assessment-plan")
     page.get_by_role("button", name="Sign and close").click()
     expect(page.get_by_text("Signed").first).to_be_visible()
     looks_right(page, "assessment-signed")
@@ -226,7 +233,7 @@ def close_the_alert(page: Page, base: str) -> None:
 
 
 def read_the_documents(page: Page, base: str, patient: Patient) -> None:
-    """The four PDFs, read as text."""
+    """The five PDFs, read as text."""
     page.goto(f"{base}/patients/{patient.pk}/progress/")
     looks_right(page, "progress")
     page.goto(f"{base}/patients/{patient.pk}/")
@@ -234,6 +241,7 @@ def read_the_documents(page: Page, base: str, patient: Patient) -> None:
     links.append(f"/documents/progress/{patient.pk}.pdf")
     words = {
         "intake": ("apixaban", "Suitable with precautions", f"Signed as {NAME}"),
+        "consent": ("Each sentence was ticked", "Chaperone: No, thank you"),
         "assessment": ("C6 right", "not a diagnosis", "Pronator teres"),
         "session": ("Right", "Brachioradialis", "strong", "Patient rang: feels well."),
         "progress": ("needs two sessions",),

@@ -2,7 +2,8 @@ from dataclasses import replace
 
 import pytest
 
-from clinical.batteries import NECK_ARM, SOURCES, SiteGroup, batteries, check_battery
+from clinical.batteries import FULL, NECK_ARM, REGIONS, SOURCES, batteries, check_battery
+from clinical.battery import Pick, SiteGroup, picked, picks_of
 from clinical.csv_rows import ReferenceError  # noqa: A004 - our own error
 from clinical.grades import scale_of
 from clinical.reference import reference
@@ -23,11 +24,11 @@ def sites(battery_id: str, part: str) -> set[str]:
 
 
 def test_there_is_a_battery_for_each_region_and_every_source_is_known() -> None:
-    assert list(batteries()) == ["neck_arm", "mid_back", "low_back_leg"]
+    assert list(batteries()) == ["neck_arm", "mid_back", "low_back_leg", "head_jaw", "full"]
     assert set(SOURCES) <= set(KNOWN.sources)
 
 
-@pytest.mark.parametrize("battery_id", ["neck_arm", "mid_back", "low_back_leg"])
+@pytest.mark.parametrize("battery_id", ["neck_arm", "mid_back", "low_back_leg", "head_jaw"])
 def test_a_battery_stays_short_enough_for_a_visit(battery_id: str) -> None:
     assert 15 <= len(sites(battery_id, "muscles")) <= 24
 
@@ -75,3 +76,33 @@ def test_an_unknown_sign_an_unknown_site_and_a_double_are_refused() -> None:
     ):
         with pytest.raises(ReferenceError, match=words):
             check_battery(replace(NECK_ARM, muscles=(group,)), KNOWN)
+
+
+def test_the_full_examination_is_all_regions_with_each_place_once() -> None:
+    every = {place for battery in REGIONS for place in battery.places()}
+    found = list(FULL.places())
+    assert len(found) == len(set(found))
+    assert set(found) == every
+    assert FULL.roots[:2] == ("C2", "C3")
+    assert FULL.roots[-1] == "S2"
+    assert len({group.name for group in FULL.tests}) == len(FULL.tests)
+
+
+def test_muscles_of_the_jaw_are_offered_with_the_head_only() -> None:
+    jaw = {"masseter", "temporalis", "lateral_pterygoid"}
+    assert jaw <= sites("head_jaw", "muscles")
+    assert jaw.isdisjoint(sites("neck_arm", "muscles"))
+
+
+def test_what_is_picked_is_examined_and_nothing_else() -> None:
+    hand = Pick("neck_arm", "muscles", "Hand").key
+    foot = Pick("low_back_leg", "strength", "Ankle and foot").key
+    mine = picked([foot, hand, "neck_arm|muscles|Nothing"], batteries())
+    assert [group.name for group in mine.groups] == ["Hand", "Ankle and foot"]
+    assert mine.roots == NECK_ARM.roots + batteries()["low_back_leg"].roots
+
+
+def test_every_group_can_be_picked_by_a_name_of_its_own() -> None:
+    for battery in REGIONS:
+        keys = [pick.key for pick in picks_of(battery)]
+        assert len(keys) == len(set(keys)) == len(battery.groups)

@@ -4,9 +4,11 @@ import pytest
 
 from clinical.grades import (
     check_value,
+    difference_words,
     grade_of,
     is_abnormal,
     scale_of,
+    sides_differ,
     sites_recorded,
     value_words,
 )
@@ -108,3 +110,12 @@ def test_not_tested_is_always_allowed_and_a_grade_of_the_scale_is() -> None:
             is_pain_inhibited=True,
             reference=KNOWN,
         )
+
+
+def test_a_joint_differs_from_the_other_side_from_ten_degrees_on() -> None:
+    assert not sides_differ("joint_range", Decimal(70), Decimal(61))
+    assert sides_differ("joint_range", Decimal(60), Decimal(70))
+    assert sides_differ("skin_temperature", Decimal(31), Decimal("31.5"))
+    words = difference_words("joint_range", Decimal(70), Decimal("54.5"), reference())
+    assert words == "15.5 ° less on the left"
+    assert difference_words("muscle_tone", Decimal(3), Decimal(0), reference()) == ""

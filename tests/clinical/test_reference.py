@@ -181,7 +181,7 @@ def test_an_unknown_source_of_the_model_is_refused(folder):
 def test_every_sign_of_the_table_can_be_recorded():
     model = reference().model
     assert set(model.signs) == set(reference().signs)
-    assert len(model.signs) == 41
+    assert len(model.signs) == 42
     groups = {rule.group for rule in model.signs.values()}
     assert groups == set(model.groups) | {"nerve", "red_flag", "recorded"}
     assert {rule.scale for rule in model.signs.values()} == set(model.scales)

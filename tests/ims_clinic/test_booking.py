@@ -321,7 +321,7 @@ def test_the_appointment_page_offers_status_move_and_intake(
     page = look(desk_client, done.appointment)
     assert 'name="status" value="confirmed">Confirm' in page
     assert f'action="{reverse("scheduling:move", args=[done.appointment.pk])}"' in page
-    assert "Send a new intake link" in page
+    assert "Remind now" in page
     assert "09:00 to 10:00" in page
 
 

@@ -16,8 +16,10 @@ from assessment.models import Assessment, SegmentFlag
 from audit.models import AuditEvent
 from ims_clinic.demo_accounts import ACCOUNTS, PASSWORD, SHOWN
 from intake.choices import IntakeStatus, ReviewDecision
-from intake.models import Intake, IntakeReview
+from intake.models import Consent, Intake, IntakeAlert, IntakeReminder, IntakeReview, Rescreening
 from intake.services import needling_obstacles
+from intake.status import ASK_WHAT_CHANGED
+from intake.withdrawals import unseen_withdrawals
 from notifications.models import Message
 from people.choices import Role
 from people.models import Patient, Practitioner, User
@@ -39,7 +41,10 @@ def run(*words: str) -> str:
 
 def waiting_jobs() -> list[datetime | None]:
     with connection.cursor() as cursor:
-        cursor.execute("SELECT scheduled_at FROM procrastinate_jobs WHERE status = 'todo'")
+        cursor.execute(
+            "SELECT scheduled_at FROM procrastinate_jobs "
+            "WHERE status = 'todo' AND task_name <> 'reports.store_consent'"
+        )
         return [at for (at,) in cursor.fetchall()]
 
 
@@ -121,6 +126,18 @@ class DemoClinicTests(TestCase):
             ReviewDecision.POSTPONE,
         }
 
+    def test_what_follows_an_intake_is_shown(self) -> None:
+        assert IntakeAlert.objects.open().count() == 2
+        assert IntakeReminder.objects.exclude(sent_by=None).exists()
+        assert Rescreening.objects.exclude(reasons=[]).count() == 1
+        assert unseen_withdrawals(None).count() == 1
+        assert Intake.objects.filter(patient__language="fr", submitted_at__isnull=False).exists()
+        french, drawn = Consent.objects.get(language="fr"), Consent.objects.exclude(signature=[])
+        assert drawn.count() == 2
+        assert french in drawn
+        young = Consent.objects.get(age_at_signing__lt=18)
+        assert (young.age_at_signing, young.guardian_relation) == (15, "parent")
+
     def test_assessments_show_clear_roots_and_none(self) -> None:
         signed = Assessment.objects.exclude(signed_at=None)
         roots = set(SegmentFlag.objects.values_list("root", flat=True))
@@ -130,8 +147,9 @@ class DemoClinicTests(TestCase):
 
     def test_nobody_was_needled_against_an_obstacle_or_outside_the_appointment(self) -> None:
         for treatment in TreatmentSession.objects.select_related("patient", "appointment"):
-            assert needling_obstacles(treatment.patient, TODAY) == []
+            assert set(needling_obstacles(treatment.patient, TODAY)) <= {ASK_WHAT_CHANGED}
             assert treatment.appointment is not None
+            assert treatment.appointment.rescreenings.exists()
             assert treatment.appointment.starts_at < treatment.started_at
             assert treatment.started_at < treatment.appointment.ends_at
         late = TreatmentSession.objects.filter(signed_at__gt=F("appointment__ends_at"))

@@ -6,7 +6,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from ims_clinic.inbox import count_for, inbox_of
-from intake.choices import IntakeStatus
+from intake.choices import AskedBy, IntakeStatus
+from intake.consent import withdraw_consent
 from people.models import Practitioner
 from sessions.choices import AlertUrgency, CheckHours
 from sessions.models import Alert, SorenessFollowUp, TreatmentSession
@@ -94,3 +95,19 @@ def test_everyones_inbox_names_whose_it_is(physio_client: Client) -> None:
     fill_inbox(other)
     page = physio_client.get(reverse("clinic:inbox"), {"whose": "everyone"}).content.decode()
     assert other.user.full_name in page
+
+
+def test_a_consent_withdrawn_by_link_waits_until_the_record_is_opened(
+    physio_client: Client,
+) -> None:
+    practitioner = Practitioner.objects.get()
+    patient = factories.make_cleared_patient()
+    factories.make_appointment(patient=patient, practitioner=practitioner)
+    withdraw_consent(patient=patient, asked_by=AskedBy.LINK)
+    me = practitioner.user
+    assert (count_for(me), inbox_of(me).count) == (1, 1)
+    for address in (reverse("clinic:inbox"), reverse("clinic:home")):
+        page = physio_client.get(address).content.decode()
+        assert "by the patient’s own link" in page
+    physio_client.get(reverse("clinic:patient", args=[patient.pk]))
+    assert (count_for(me), inbox_of(me).count) == (0, 0)

@@ -8,8 +8,9 @@ from django.utils import timezone
 
 from audit.choices import Action
 from audit.models import AuditEvent
-from ims_clinic.chart import contact_card, record_of
+from ims_clinic.chart import chart_of, contact_card
 from intake.choices import IntakeStatus
+from intake.review import today
 from people.models import Patient
 from scheduling.choices import AppointmentStatus
 from tests import factories
@@ -91,7 +92,7 @@ def test_a_patient_that_does_not_exist_is_a_404(physio_client: Client) -> None:
     assert physio_client.get(reverse("clinic:patient", args=[999_999])).status_code == 404
 
 
-@pytest.mark.parametrize(("fixture", "most"), [("desk_client", 6), ("physio_client", 12)])
+@pytest.mark.parametrize(("fixture", "most"), [("desk_client", 9), ("physio_client", 17)])
 def test_queries_do_not_grow_with_the_history(
     fixture: str, most: int, request: Any, django_assert_max_num_queries: Any
 ) -> None:
@@ -117,7 +118,7 @@ def test_sessions_come_newest_first() -> None:
         for days in (3, 1, 2)
     ]
     newest_first = sorted(made, key=lambda one: one.started_at, reverse=True)
-    assert list(record_of(patient, has_consent=True)[1].treatments) == newest_first
+    assert list(chart_of(patient, [], [], today()).treatments) == newest_first
 
 
 def test_a_session_belongs_to_the_appointment_of_today_that_is_not_done() -> None:

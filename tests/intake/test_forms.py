@@ -2,9 +2,7 @@ from datetime import date
 
 import pytest
 
-from intake.choices import ReviewDecision
-from intake.form_pages import consent_questions
-from intake.forms import BirthDateForm, ConsentForm, ReviewForm
+from intake.forms import BirthDateForm
 
 
 def birth_date(day: str, month: str, year: str) -> BirthDateForm:
@@ -25,33 +23,3 @@ def test_what_is_no_date_is_answered_with_an_example(day: str, month: str, year:
     form = birth_date(day, month, year)
     assert not form.is_valid()
     assert BirthDateForm.SENTENCE in form.non_field_errors()
-
-
-def test_consent_needs_every_tick_and_the_name() -> None:
-    statements = consent_questions()
-    everything = {one.id: "on" for one in statements} | {"signed_name": "Robin Sample"}
-    assert ConsentForm(statements, everything).is_valid()
-    for missing in everything:
-        rest = {key: value for key, value in everything.items() if key != missing}
-        form = ConsentForm(statements, rest)
-        assert not form.is_valid()
-        assert len(form.errors_in_order()) == 1
-
-
-@pytest.mark.parametrize(
-    ("decision", "has_warnings", "needs_note"),
-    [
-        (ReviewDecision.SUITABLE, False, False),
-        (ReviewDecision.SUITABLE, True, True),
-        (ReviewDecision.WITH_PRECAUTIONS, False, True),
-        (ReviewDecision.POSTPONE, False, True),
-        (ReviewDecision.NOT_SUITABLE, True, True),
-    ],
-)
-def test_only_a_plain_yes_without_warnings_needs_no_note(
-    decision: ReviewDecision, has_warnings: bool, needs_note: bool
-) -> None:
-    form = ReviewForm({"decision": decision, "note": ""}, has_warnings=has_warnings)
-    assert form.is_valid() is not needs_note
-    said_why = ReviewForm({"decision": decision, "note": "Because."}, has_warnings=has_warnings)
-    assert said_why.is_valid()

@@ -9,9 +9,7 @@ from intake.choices import IntakeStatus
 from intake.form_pages import consent_questions, form_pages, page_at
 from intake.models import Consent, Intake, IntakeAnswer, ScreeningResult
 from people.models import Patient, PatientLink
-from tests.intake.conftest import BORN, token_of_newest_message, typed
-
-SIGNED = {"signed_name": "Robin Sample"}
+from tests.intake.conftest import BORN, signing, token_of_newest_message, typed
 
 
 def fill_in_every_page(client: Client) -> None:
@@ -29,10 +27,7 @@ def test_the_whole_way_from_the_link_to_the_thanks(intake: Intake, client: Clien
     assert client.get("/intake/").headers["Location"] == "/intake/contact/"
     fill_in_every_page(client)
     assert client.get("/intake/check/").status_code == 200
-    ticks = {question.id: "on" for question in consent_questions()}
-    assert (
-        client.post("/intake/consent/", {**ticks, **SIGNED}).headers["Location"] == "/intake/done/"
-    )
+    assert client.post("/intake/consent/", signing()).headers["Location"] == "/intake/done/"
     assert client.get("/intake/done/").status_code == 200
     intake.refresh_from_db()
     assert intake.status == IntakeStatus.SUBMITTED
@@ -45,11 +40,21 @@ def test_a_page_reads_the_answers_once(
 ) -> None:
     page = page_at("today")
     assert page is not None
-    fields = {question.id: "no" for question in page.questions}
+    fields = typed(page)
     opened.post("/intake/today/", fields)
-    # session, link, actor, intake, answers, lock, save, actor; two transactions inside the test's
-    with django_assert_num_queries(8 + 4):  # type: ignore[attr-defined]
+    # session, link, actor, intake, answers, lock, save, red flags, draft, its write, actor; three
+    # transactions inside the test's
+    with django_assert_num_queries(11 + 6):  # type: ignore[attr-defined]
         assert opened.post("/intake/today/", fields).status_code == 302
+
+
+@pytest.mark.parametrize("slug", ["contact", "area", "today", "medicines"])
+def test_a_page_is_shown_with_few_queries(
+    opened: Client, slug: str, django_assert_num_queries: Callable[[int], object]
+) -> None:
+    # session, link, intake, answers, draft, clinic
+    with django_assert_num_queries(6):  # type: ignore[attr-defined]
+        assert opened.get(f"/intake/{slug}/").status_code == 200
 
 
 def test_getting_the_link_changes_nothing(intake: Intake, client: Client) -> None:
@@ -94,7 +99,7 @@ def test_an_empty_page_is_refused_with_links_to_the_questions(opened: Client) ->
     page = answer.content.decode()
     assert answer.status_code == 200
     assert "<title>Error: " in page
-    assert 'href="#id_acute_illness_0"' in page
+    assert 'href="#id_none-right-now"' in page
     assert IntakeAnswer.objects.count() == 0
 
 
@@ -127,7 +132,7 @@ def test_every_page_shows_what_was_saved(opened: Client) -> None:
 
 def test_consent_without_every_tick_is_refused(opened: Client, intake: Intake) -> None:
     fill_in_every_page(opened)
-    assert opened.post("/intake/consent/", SIGNED).status_code == 200
+    assert opened.post("/intake/consent/", signing(consent_stop=None)).status_code == 200
     intake.refresh_from_db()
     assert intake.status == IntakeStatus.STARTED
 

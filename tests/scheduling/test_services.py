@@ -2,9 +2,13 @@ from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 
 from audit.choices import Action
 from audit.models import AuditEvent
+from people.choices import LinkPurpose
+from people.links import about, end_with_visit, make_link
+from people.models import PatientLink
 from scheduling.choices import AppointmentStatus
 from scheduling.models import Appointment
 from scheduling.services import (
@@ -129,3 +133,52 @@ def test_a_time_more_than_a_day_ago_is_a_slip(days: float, is_refused: bool) -> 
             refuse_past(now - timedelta(days=days), now)
     else:
         refuse_past(now - timedelta(days=days), now)
+
+
+def link_about(appointment: Appointment, purpose: LinkPurpose = LinkPurpose.INTAKE) -> PatientLink:
+    link, _token = make_link(
+        appointment.patient,
+        purpose,
+        expires_at=end_with_visit(appointment.starts_at),
+        about=about(appointment),
+    )
+    return link
+
+
+def moved_to(one: Appointment, day: date) -> None:
+    move_appointment(one, day=day, at=time(10), practitioner=one.practitioner, room=one.room)
+
+
+def test_the_end_of_the_intake_link_moves_with_the_appointment() -> None:
+    start = timezone.now() + timedelta(days=3)
+    one = factories.make_appointment(starts_at=start)
+    link, bare = link_about(one), link_about(one, LinkPurpose.SORENESS_CHECK)
+    assert link.expires_at == start + timedelta(hours=24)
+    moved_to(one, one.wall_date + timedelta(days=2))
+    link.refresh_from_db()
+    assert link.expires_at == one.starts_at + timedelta(hours=24)
+    ends = bare.expires_at
+    bare.refresh_from_db()
+    assert bare.expires_at == ends
+
+
+def test_no_link_lives_longer_than_thirty_days() -> None:
+    one = factories.make_appointment(starts_at=timezone.now() + timedelta(days=90))
+    link = link_about(one)
+    assert link.expires_at <= link.created_at + timedelta(days=30)
+    moved_to(one, one.wall_date + timedelta(days=9))
+    link.refresh_from_db()
+    assert link.expires_at == link.created_at + timedelta(days=30)
+
+
+@pytest.mark.parametrize("status", [AppointmentStatus.CANCELLED, AppointmentStatus.NO_SHOW])
+def test_an_appointment_that_does_not_take_place_closes_its_link(
+    status: AppointmentStatus,
+) -> None:
+    one, other = factories.make_appointment(), factories.make_appointment()
+    link, kept = link_about(one), link_about(other)
+    set_status(one, status)
+    link.refresh_from_db()
+    kept.refresh_from_db()
+    assert link.revoked_at is not None
+    assert kept.revoked_at is None

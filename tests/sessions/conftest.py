@@ -49,7 +49,9 @@ def finish(treatment: TreatmentSession, *muscles: str) -> TreatmentSession:
     for muscle in muscles or ("deltoid",):
         needle(treatment, muscle)
     out = sum(row.insertions for row in treatment.muscles.all())
-    save_details(treatment=treatment, pain_before=6, pain_after=3, needles_out=out)
+    save_details(
+        treatment=treatment, pain_before=6, pain_after=3, needles_out=out, lung_signs_told=True
+    )
     return sign_session(treatment=treatment, by=treatment.practitioner.user)
 
 
@@ -70,7 +72,9 @@ def make_signed(patient: Patient, practitioner: Practitioner) -> Callable[..., T
     return make
 
 
-def make_flagged_assessment(patient: Patient, *, is_accepted: bool = True) -> Assessment:
+def make_flagged_assessment(
+    patient: Patient, *, is_accepted: bool = True, is_signed: bool = True
+) -> Assessment:
     """C5 right flagged, deltoid and infraspinatus tight on the right, a band at C5 right."""
     assessment = factories.make_assessment(patient)
     graded = [
@@ -90,6 +94,7 @@ def make_flagged_assessment(patient: Patient, *, is_accepted: bool = True) -> As
         score=4,
         is_accepted=is_accepted,
     )
-    assessment.signed_at = timezone.now()
-    assessment.save()
+    if is_signed:
+        assessment.signed_at = timezone.now()
+        assessment.save()
     return assessment

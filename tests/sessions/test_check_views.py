@@ -208,3 +208,42 @@ def test_after_needling_over_the_lung_travel_plans_are_asked(
     client.post("/check/", typed(check, travel_plan="yes"))
     page = client.get("/check/done/").content.decode()
     assert "Please call the clinic before you travel." in page
+
+
+def other_device(check: SorenessFollowUp) -> Client:
+    browser = Client()
+    browser.post(f"/f/{token_of(check)}/start/")
+    assert browser.post("/check/birth-date/", BORN).headers["Location"] == "/check/device/"
+    return browser
+
+
+def test_another_device_is_not_shown_the_answers_given_before(
+    opened: Client, check: SorenessFollowUp
+) -> None:
+    opened.post("/check/", typed(check, free_text="Sore since Tuesday"))
+    other = other_device(check)
+    page = other.get("/check/").content.decode()
+    assert "Sore since Tuesday" not in page
+    assert "checked" not in page
+    assert "Sore since Tuesday" in opened.get("/check/").content.decode()
+
+
+def test_advice_is_shown_where_the_answers_were_given_and_not_elsewhere(
+    opened: Client, check: SorenessFollowUp
+) -> None:
+    opened.post("/check/", typed(check))
+    other = other_device(check)
+    assert other.get("/check/done/").headers["Location"] == "/check/"
+    other.post("/check/", typed(check))
+    assert other.get("/check/done/").status_code == 200
+
+
+def test_with_a_code_another_device_may_correct_the_answers(
+    opened: Client, check: SorenessFollowUp
+) -> None:
+    opened.post("/check/", typed(check, free_text="Sore since Tuesday"))
+    other = other_device(check)
+    other.post("/check/device/", {"send": "1"})
+    code = Message.objects.latest("pk").secret_link
+    assert other.post("/check/device/", {"code": code}).headers["Location"] == "/check/"
+    assert "Sore since Tuesday" in other.get("/check/").content.decode()

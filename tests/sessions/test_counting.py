@@ -51,3 +51,12 @@ def test_a_difference_without_a_reason_is_a_gap(treatment: TreatmentSession) -> 
 
 def test_a_muscle_that_the_table_lost_keeps_a_readable_name() -> None:
     assert muscle_name("old_muscle") == "old muscle"
+
+
+def test_over_the_lung_the_warning_signs_are_told_again_before_signing(
+    treatment: TreatmentSession,
+) -> None:
+    rows = [needle(treatment, "deltoid"), needle(treatment, "rhomboid_major")]
+    assert "lung_signs" in [gap.place for gap in gaps_before_signing(treatment, rows)]
+    told = save_details(treatment=treatment, lung_signs_told=True)
+    assert "lung_signs" not in [gap.place for gap in gaps_before_signing(told, rows)]

@@ -7,6 +7,8 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 
 from audit.choices import Action
 from audit.models import AuditEvent
+from intake.choices import AskedBy
+from intake.consent import withdraw_consent
 from intake.models import Consent, Intake
 from people.models import Patient, Practitioner
 from scheduling.choices import AppointmentStatus
@@ -67,7 +69,44 @@ def test_without_an_intake_no_session_starts(practitioner: Practitioner) -> None
 
 def test_without_consent_no_session_starts(patient: Patient, practitioner: Practitioner) -> None:
     Consent.objects.filter(patient=patient).update(withdrawn_at=timezone.now())
-    assert obstacles(patient, practitioner) == ["There is no valid consent to needling."]
+    assert obstacles(patient, practitioner) == [
+        "The consent to needling was withdrawn. Ask for a new one."
+    ]
+
+
+def test_a_consent_to_an_older_text_starts_no_session(
+    patient: Patient, practitioner: Practitioner
+) -> None:
+    cleared = factories.make_patient()
+    intake = factories.make_intake(cleared, status="reviewed")
+    factories.make_review(intake)
+    factories.make_consent(cleared, intake, text_version="2020.1")
+    assert obstacles(cleared, practitioner) == [
+        "The consent on file is of an older text. Ask for a new one."
+    ]
+    newer = factories.make_consent(cleared)
+    assert start_session(patient=cleared, practitioner=practitioner).consent == newer
+
+
+def test_after_a_withdrawal_an_open_session_takes_no_muscle_but_is_written_up_and_signed(
+    treatment: TreatmentSession,
+) -> None:
+    row = needle(treatment)
+    assert treatment.consent_withdrawn_at is None
+    withdraw_consent(patient=treatment.patient, asked_by=AskedBy.PATIENT)
+    treatment = TreatmentSession.objects.get(pk=treatment.pk)
+    assert treatment.consent_withdrawn_at == treatment.consent.withdrawn_at
+    with pytest.raises(ValidationError, match="The consent was withdrawn"):
+        needle(treatment, "trapezius_upper")
+    change_muscle(row=row, note="Stopped here.")
+    save_details(treatment=treatment, pain_before=6, pain_after=5, needles_out=row.insertions)
+    assert sign_session(treatment=treatment, by=treatment.practitioner.user).is_signed
+
+
+def test_a_new_consent_in_an_open_session_opens_it_again(treatment: TreatmentSession) -> None:
+    withdraw_consent(patient=treatment.patient, asked_by=AskedBy.PATIENT)
+    factories.make_consent(treatment.patient)
+    assert needle(TreatmentSession.objects.get(pk=treatment.pk)).muscle == "deltoid"
 
 
 def test_without_a_review_no_session_starts(patient: Patient, practitioner: Practitioner) -> None:

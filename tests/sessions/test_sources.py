@@ -3,8 +3,11 @@ from collections.abc import Callable
 import pytest
 from django.utils import timezone
 
+from assessment.choices import Decision
+from assessment.models import Assessment, FlagDecision, PlannedMuscle
+from clinical.vocabulary import Side
 from sessions.models import TreatmentSession
-from sessions.sources import find_muscles, groups, last_session
+from sessions.sources import decided_roots, find_muscles, groups, last_session
 from tests import factories
 from tests.sessions.conftest import make_flagged_assessment, needle
 
@@ -89,3 +92,49 @@ def test_the_side_that_is_in_the_session_cannot_be_picked_again(
         ("Right", False),
         ("Left", True),
     ]
+
+
+def decide(assessment: Assessment, decision: Decision, **fields: str) -> None:
+    FlagDecision.objects.create(
+        assessment=assessment,
+        root="C5",
+        side="right",
+        decision=decision,
+        reason="As examined.",
+        decided_by=assessment.practitioner.user,
+        **fields,
+    )
+
+
+@pytest.mark.django_db
+def test_an_amended_flag_counts_with_the_root_and_side_it_was_amended_to() -> None:
+    assessment = make_flagged_assessment(
+        factories.make_patient(), is_accepted=False, is_signed=False
+    )
+    decide(assessment, Decision.AMENDED, amended_root="C6", amended_side="left")
+    assert decided_roots(assessment) == [("C6", Side.LEFT)]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("is_accepted", [True, False])
+def test_a_decision_counts_before_the_mark_of_the_flag(is_accepted: bool) -> None:
+    kept = make_flagged_assessment(
+        factories.make_patient(), is_accepted=is_accepted, is_signed=False
+    )
+    decide(kept, Decision.ACCEPTED)
+    assert decided_roots(kept) == [("C5", Side.RIGHT)]
+    rejected = make_flagged_assessment(
+        factories.make_patient(), is_accepted=is_accepted, is_signed=False
+    )
+    decide(rejected, Decision.REJECTED)
+    assert decided_roots(rejected) == []
+
+
+def test_the_planned_muscles_come_first(treatment: TreatmentSession) -> None:
+    treatment.assessment = make_flagged_assessment(treatment.patient, is_signed=False)
+    PlannedMuscle.objects.create(
+        assessment=treatment.assessment, muscle="deltoid", side="left", root="C5"
+    )
+    plan, _flagged, _last = groups(treatment, [], None, frozenset({"deltoid"}))
+    assert (plan.title, [pick.value for pick in plan.picks]) == ("Planned", ["deltoid:left:C5"])
+    assert plan.free == []

@@ -8,6 +8,9 @@ from django.urls import reverse
 
 from audit.choices import Action
 from audit.models import AuditEvent
+from clinical.guard_rails import TOLD_AGAIN
+from intake.choices import AskedBy
+from intake.consent import withdraw_consent
 from people.models import Patient, Practitioner
 from sessions.models import Addendum, TreatmentSession
 from sessions.services import add_muscle, save_details
@@ -263,3 +266,38 @@ def test_the_number_of_queries_of_a_signed_session_does_not_grow(
     for text in ("First.", "Second."):
         Addendum.objects.create(treatment=other, text=text, written_by=practitioner.user)
     assert queries(physio, other) == at_one
+
+
+def test_an_open_session_says_when_the_consent_was_withdrawn(
+    physio: Client, treatment: TreatmentSession
+) -> None:
+    assert "Consent was withdrawn" not in page_of(physio, treatment)
+    withdraw_consent(patient=treatment.patient, asked_by=AskedBy.PATIENT)
+    for name in ("detail", "sign"):
+        page = physio.get(address(name, treatment.pk)).content.decode()
+        assert "Consent was withdrawn on" in page
+    posted = {"pick": "deltoid:right:C5"}
+    answer = physio.post(address("add-muscle", treatment.pk), posted, follow=True)
+    assert "no muscle can be added" in answer.content.decode()
+    assert treatment.muscles.count() == 0
+
+
+def test_the_second_tick_stands_below_muscles_over_the_lung_and_in_the_record(
+    physio: Client, treatment: TreatmentSession
+) -> None:
+    needle(treatment, "deltoid")
+    page = physio.get(address("detail", treatment.pk))
+    assert TOLD_AGAIN not in page.content.decode()
+    pick = {"pick": "rhomboid_major:left:C5"}
+    added = physio.post(address("add-muscle", treatment.pk), pick, headers=HTMX)
+    assert TOLD_AGAIN in added.content.decode()
+    ticked = physio.post(
+        address("save", treatment.pk), {"lung_signs_told": "true"}, headers=HTMX
+    ).content.decode()
+    assert 'aria-pressed="true"' in ticked
+    assert "needed before signing" not in ticked
+    read = physio.get(address("sign", treatment.pk)).content.decode()
+    assert f"<dd>{TOLD_AGAIN}</dd>" in read
+    physio.post(address("save", treatment.pk), {"lung_signs_told": "false"})
+    read = physio.get(address("sign", treatment.pk)).content.decode()
+    assert "Tell the warning signs of a collapsed lung" in read

@@ -3,8 +3,6 @@
 from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from scheduling.wall_clock import to_instant
-
 QUIET_FROM, QUIET_UNTIL = time(21), time(8)
 
 
@@ -22,4 +20,4 @@ def next_allowed(instant: datetime, zone: str) -> datetime:
     day = local.date()
     if local.time() >= QUIET_FROM:
         day += timedelta(days=1)
-    return to_instant(day, QUIET_UNTIL, zone)
+    return datetime.combine(day, QUIET_UNTIL, tzinfo=ZoneInfo(zone)).astimezone(UTC)

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sessions.quiet_hours import is_quiet, next_allowed
+from notifications.quiet_hours import is_quiet, next_allowed
 
 ZONE = "America/Vancouver"
 INSTANTS = st.datetimes(datetime(2026, 1, 1), datetime(2030, 1, 1), timezones=st.just(UTC))  # noqa: DTZ001 - hypothesis wants naive bounds
