@@ -100,12 +100,17 @@ def test(words: list[str]) -> int:
         if not words and not run_checks(static_checks() + database_checks()):
             return 1
         say("tests")
-        coverage = [] if words else ["--cov", "--cov-report=term:skip-covered"]
-        passed = pytest(*coverage, *words)
-        if not words and passed:
-            passed = run_checks(coverage_checks())
+        passed = pytest(*words) if words else every_test()
     say("all passed" if passed else "failed")
     return 0 if passed else 1
+
+
+def every_test() -> bool:
+    """All of them; those in the browser come last and unmeasured, since tracing slows them."""
+    passed = pytest("--cov", "--cov-report=term:skip-covered", "--ignore=tests/browser")
+    passed = run_checks(coverage_checks()) and passed
+    say("tests in the browser")
+    return pytest("tests/browser") and passed
 
 
 def coverage_checks() -> list[Check]:

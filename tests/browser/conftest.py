@@ -96,5 +96,9 @@ def picture(page: Page, name: str) -> None:
     folder = os.environ.get("IMS_SCREENSHOTS")
     if folder and (name in PICTURED or "IMS_ALL_SCREENSHOTS" in os.environ):
         Path(folder).mkdir(parents=True, exist_ok=True)
-        is_phone = page.viewport_size is not None and page.viewport_size["width"] < 600
-        page.screenshot(path=f"{folder}/{name}.png", full_page=is_phone)
+        page.screenshot(path=f"{folder}/{name}.png", full_page=is_phone(page))
+
+
+def is_phone(page: Page) -> bool:
+    """True at the width of a phone."""
+    return page.viewport_size is not None and page.viewport_size["width"] < 600
