@@ -8,9 +8,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
+from sessions.drafts import AlreadySigned
 from sessions.models import NeedledMuscle, TreatmentSession
 from sessions.page import core_context, needles_context, rows_of, shown_rows
-from sessions.services import AlreadySigned
 
 SessionView = Callable[..., HttpResponse]
 PAIN_FIELDS = ("pain_before", "pain_after")

@@ -11,7 +11,7 @@ from clinical.reference import reference
 from clinical.vocabulary import ROOTS
 from sessions.choices import NEEDLES, NeedledSide
 from sessions.models import Alert, NeedledMuscle, TreatmentSession
-from sessions.services import DETAILS, ROW_FIELDS
+from sessions.needling import DETAILS, ROW_FIELDS
 
 PRESETS = ("advice-standard", "advice-last", "exercises-last")
 PAIN = "Choose a pain score from 0 to 10."

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET, require_POST
 from intake.precautions import precautions_for
 from people.access import CLINICAL, staff
 from scheduling.undo import say_with_undo
-from sessions import services
+from sessions import needling
 from sessions.answering import (
     muscles_changed,
     open_row,
@@ -49,7 +49,7 @@ def add_muscle(request: HttpRequest, treatment: TreatmentSession) -> HttpRespons
     try:
         with transaction.atomic():
             for muscle, side, segment in form.cleaned_data["pick"]:
-                services.add_muscle(treatment=treatment, muscle=muscle, side=side, segment=segment)
+                needling.add_muscle(treatment=treatment, muscle=muscle, side=side, segment=segment)
     except ValidationError as error:
         return refused(request, treatment, error.messages)
     return muscles_changed(request, treatment)
@@ -64,7 +64,7 @@ def restore_muscle(request: HttpRequest, treatment: TreatmentSession) -> HttpRes
     if not form.is_valid():
         return refused(request, treatment, sentences_of(form))
     try:
-        services.add_muscle(treatment=treatment, **form.cleaned_data)
+        needling.add_muscle(treatment=treatment, **form.cleaned_data)
     except ValidationError as error:
         return refused(request, treatment, error.messages)
     return muscles_changed(request, treatment)
@@ -79,9 +79,9 @@ def change_muscle(request: HttpRequest, row: NeedledMuscle) -> HttpResponse:
     if not form.is_valid():
         return refused(request, row.treatment, form.sentences())
     changes = form.changes()
-    changed = services.change_muscle(row=row, **changes)
+    changed = needling.change_muscle(row=row, **changes)
     if "step" in form.cleaned_data:
-        changed = services.step_insertions(row=row, by=form.cleaned_data["step"])
+        changed = needling.step_insertions(row=row, by=form.cleaned_data["step"])
     is_note = set(changes) == {"note"}
     return saved(
         request, row.treatment, changed=None if is_note else changed, place=f"#row-{row.pk}"
@@ -94,7 +94,7 @@ def change_muscle(request: HttpRequest, row: NeedledMuscle) -> HttpResponse:
 def remove_muscle(request: HttpRequest, row: NeedledMuscle) -> HttpResponse:
     """Take a row out, with an Undo."""
     words = f"{in_words(row)}, removed."
-    values = services.remove_muscle(row=row)
+    values = needling.remove_muscle(row=row)
     address = reverse("sessions:restore-muscle", args=[row.treatment_id])
     as_text = {name: "" if value is None else str(value) for name, value in values.items()}
     say_with_undo(request, words, address, as_text)

@@ -20,8 +20,10 @@ from people.models import Patient, Practitioner, User
 from scheduling.models import Appointment
 from sessions import services
 from sessions.answering import open_session, refused, saved, session_or_404
+from sessions.drafts import AlreadySigned
 from sessions.forms import AddendumForm, DetailsForm
 from sessions.models import TreatmentSession
+from sessions.needling import save_details
 from sessions.page import open_context, preset, rows_of, signed_context
 from sessions.sources import find_muscles
 
@@ -81,7 +83,7 @@ def save(request: HttpRequest, treatment: TreatmentSession) -> HttpResponse:
     if "preset" in changes:
         changes |= preset(treatment, changes.pop("preset"))
     try:
-        changed = services.save_details(treatment=treatment, **changes)
+        changed = save_details(treatment=treatment, **changes)
     except ValidationError as error:
         return refused(request, treatment, error.messages)
     return saved(request, changed, fields=changes)
@@ -100,7 +102,7 @@ def sign(request: HttpRequest, pk: int) -> HttpResponse:
             services.sign_session(treatment=treatment, by=cast(User, request.user))
         except services.CannotSign as error:
             refusal = error.sentences
-        except services.AlreadySigned:  # a double click: the first one signed
+        except AlreadySigned:  # a double click: the first one signed
             return redirect("sessions:detail", pk)
         else:
             messages.success(request, "The session is signed.")

@@ -24,7 +24,8 @@ from scheduling.models import Appointment
 from scheduling.services import set_status
 from sessions.choices import Twitch
 from sessions.models import TreatmentSession
-from sessions.services import add_muscle, save_details, sign_session, start_session
+from sessions.needling import add_muscle, save_details
+from sessions.services import sign_session, start_session
 
 EXERCISES = "Gentle range of movement, 10 repetitions, 3 times a day."
 NOT_ONE_OF_THEM = "a nasal spray only, no tablets"

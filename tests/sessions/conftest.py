@@ -12,7 +12,8 @@ from assessment.choices import SegmentLabel
 from assessment.models import Assessment, Finding, SegmentFlag
 from people.models import Patient, Practitioner
 from sessions.models import NeedledMuscle, TreatmentSession
-from sessions.services import add_muscle, save_details, sign_session
+from sessions.needling import add_muscle, save_details
+from sessions.services import sign_session
 from tests import factories
 from tests.conftest import client_of
 

@@ -2,7 +2,7 @@ import pytest
 
 from sessions.counting import NeedleCount, count_of, gaps_before_signing, muscle_name
 from sessions.models import TreatmentSession
-from sessions.services import save_details
+from sessions.needling import save_details
 from tests.sessions.conftest import needle
 
 

@@ -14,7 +14,8 @@ from intake.models import Intake, IntakeReview
 from people.models import Patient, Practitioner
 from reports.summaries import session_summary
 from sessions.models import NeedledMuscle, TreatmentSession
-from sessions.services import NotReady, save_details, start_session
+from sessions.needling import save_details
+from sessions.services import NotReady, start_session
 from tests import factories
 from tests.sessions.conftest import finish, needle
 

@@ -14,17 +14,14 @@ from people.models import Patient, Practitioner
 from scheduling.choices import AppointmentStatus
 from sessions.choices import CheckHours
 from sessions.models import SorenessFollowUp, TreatmentSession
-from sessions.services import (
-    CannotSign,
-    NotReady,
+from sessions.needling import (
     add_muscle,
     change_muscle,
     remove_muscle,
     save_details,
-    sign_session,
-    start_session,
     step_insertions,
 )
+from sessions.services import CannotSign, NotReady, sign_session, start_session
 from tests import factories
 from tests.sessions.conftest import finish, make_flagged_assessment, needle
 

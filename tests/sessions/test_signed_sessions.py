@@ -4,18 +4,16 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import DatabaseError, connection, transaction
 
+from sessions.drafts import AlreadySigned
 from sessions.models import Alert, TreatmentSession
-from sessions.services import (
-    AlreadySigned,
-    add_addendum,
+from sessions.needling import (
     add_muscle,
     change_muscle,
-    close_alert,
     remove_muscle,
     save_details,
-    sign_session,
     step_insertions,
 )
+from sessions.services import add_addendum, close_alert, sign_session
 from tests import factories
 
 

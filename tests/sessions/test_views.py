@@ -13,7 +13,7 @@ from intake.choices import AskedBy
 from intake.consent import withdraw_consent
 from people.models import Patient, Practitioner
 from sessions.models import Addendum, TreatmentSession
-from sessions.services import add_muscle, save_details
+from sessions.needling import add_muscle, save_details
 from tests import factories
 from tests.sessions.conftest import finish, needle
 

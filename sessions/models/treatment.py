@@ -3,14 +3,14 @@ from datetime import datetime
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 from django.utils import timezone
 
 from assessment.models import Assessment
 from intake.models import Consent
-from people.models import Patient, PatientLink, Practitioner
+from people.models import Patient, Practitioner
 from scheduling.models import Appointment
-from sessions.choices import AlertUrgency, CheckHours, NeedledSide, Twitch
+from sessions.choices import NeedledSide, Twitch
 
 PAIN_RANGE = [MinValueValidator(0), MaxValueValidator(10)]
 
@@ -128,95 +128,3 @@ class Addendum(models.Model):
 
     def __str__(self) -> str:
         return f"Addendum of {self.written_at:%Y-%m-%d}"
-
-
-class SorenessFollowUp(models.Model):
-    """The 24 h or 48 h check after a signed session: due, sent by link, answered once."""
-
-    treatment = models.ForeignKey(
-        TreatmentSession, on_delete=models.PROTECT, related_name="follow_ups"
-    )
-    hours = models.PositiveSmallIntegerField(choices=CheckHours)
-    due_at = models.DateTimeField(db_index=True)
-    link = models.OneToOneField(PatientLink, null=True, blank=True, on_delete=models.PROTECT)
-    sent_at = models.DateTimeField(null=True, blank=True)
-    answered_at = models.DateTimeField(null=True, blank=True)
-    soreness = models.PositiveSmallIntegerField(null=True, blank=True, validators=PAIN_RANGE)
-    pain = models.PositiveSmallIntegerField(null=True, blank=True, validators=PAIN_RANGE)
-    urgency = models.CharField(max_length=20, blank=True)
-
-    class Meta:
-        ordering = ["treatment", "hours"]
-        constraints = [
-            models.UniqueConstraint(fields=["treatment", "hours"], name="one_check_a_time"),
-            models.CheckConstraint(
-                condition=(Q(soreness=None) | Q(soreness__lte=10))
-                & (Q(pain=None) | Q(pain__lte=10)),
-                name="check_0_to_10",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.hours} h check of session {self.treatment_id}"
-
-
-class FollowUpAnswer(models.Model):
-    """One answer of a check with the wording it answered."""
-
-    follow_up = models.ForeignKey(
-        SorenessFollowUp, on_delete=models.PROTECT, related_name="answers"
-    )
-    question = models.CharField(max_length=60)
-    wording = models.TextField()
-    value = models.TextField()
-
-    class Meta:
-        ordering = ["id"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["follow_up", "question"], name="one_answer_a_check_question"
-            )
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.question}: {self.value}"
-
-
-class AlertQuerySet(models.QuerySet["Alert"]):
-    def open(self) -> "AlertQuerySet":
-        return self.filter(closed_at=None)
-
-
-class Alert(models.Model):
-    """An answer that asks for a person. Stays in the inbox until somebody writes what was done."""
-
-    patient = models.ForeignKey(Patient, on_delete=models.PROTECT)
-    practitioner = models.ForeignKey(Practitioner, on_delete=models.PROTECT)
-    follow_up = models.ForeignKey(SorenessFollowUp, on_delete=models.PROTECT, related_name="alerts")
-    urgency = models.CharField(max_length=20, choices=AlertUrgency)
-    reasons = models.JSONField(help_text="List of {question, text, action} as they were shown.")
-    opened_at = models.DateTimeField(default=timezone.now)
-    closed_at = models.DateTimeField(null=True, blank=True)
-    closed_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT
-    )
-    action_taken = models.TextField(blank=True)
-
-    objects = AlertQuerySet.as_manager()
-
-    class Meta:
-        ordering = ["opened_at"]
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(closed_at=None) | ~Q(action_taken=""),
-                name="closed_alert_says_what_was_done",
-                violation_error_message="Write what was done before closing the alert.",
-            ),
-            models.CheckConstraint(
-                condition=Q(closed_at=None) | Q(closed_at__gte=F("opened_at")),
-                name="alert_closes_after_opening",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.get_urgency_display()}: {self.patient}"
