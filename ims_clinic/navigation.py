@@ -64,6 +64,8 @@ class Shell:
         ]
         if is_physio:
             ways.append(("Inbox", "clinic:inbox"))
+        if user.role == Role.CLINIC_ADMIN:
+            ways.append(("Jobs", "clinic:jobs"))
         if self.is_demo:
             ways.append(("Messages", "clinic:messages"))
         return [self._item(words, name, user) for words, name in ways]

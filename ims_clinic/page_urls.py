@@ -1,7 +1,7 @@
 from django.urls import path, register_converter
 
 from ims_clinic.converters import DayConverter
-from ims_clinic.views import booking, calendar, home, inbox, mailbox, patients
+from ims_clinic.views import booking, calendar, home, inbox, jobs, mailbox, patients
 
 register_converter(DayConverter, "day")
 
@@ -16,5 +16,8 @@ urlpatterns = [
     path("patients/", patients.search, name="patients"),
     path("patients/<int:pk>/", patients.patient, name="patient"),
     path("inbox/", inbox.inbox, name="inbox"),
+    path("jobs/", jobs.jobs, name="jobs"),
+    path("jobs/<int:pk>/again/", jobs.run_job_again, name="run-job-again"),
+    path("messages/<int:pk>/again/", jobs.send_message_again, name="send-message-again"),
     path("messages/", mailbox.messages_sent, name="messages"),
 ]

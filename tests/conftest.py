@@ -25,10 +25,12 @@ def owner_settings() -> dict[str, Any]:
 
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings() -> None:
-    """Create the test database as the owner, under a name of its own when one is asked for."""
+    """Create the test database as the owner; each process of a run has one of its own."""
     database = connections.databases["default"]
     database.update(USER=owner_settings()["USER"], PASSWORD=owner_settings()["PASSWORD"])
-    database["TEST"] = {**database.get("TEST", {}), "NAME": os.environ.get("IMS_TEST_DB")}
+    name = os.environ.get("IMS_TEST_DB") or f"test_{database['NAME']}"
+    process = os.environ.get("PYTEST_XDIST_WORKER", "")
+    database["TEST"] = {**database.get("TEST", {}), "NAME": f"{name}{process}"}
 
 
 @pytest.fixture(scope="session")

@@ -132,3 +132,23 @@ def test_a_mark_that_does_not_exist_or_differs_is_new(tmp_path: Path) -> None:
 def test_the_sign_ins_stand_one_a_line() -> None:
     rows = [line.split()[-2:] for line in sign_in_lines().splitlines()]
     assert rows == [[email, PASSWORD] for email in SHOWN]
+
+
+def test_a_process_that_ends_by_itself_starts_again_after_a_wait_that_grows() -> None:
+    started: list[subprocess.Popen[bytes]] = []
+
+    def begin() -> subprocess.Popen[bytes]:
+        started.append(subprocess.Popen([sys.executable, "-c", ""]))
+        return started[-1]
+
+    kept = serve.Kept("the job worker", begin)
+    kept.wait = 0.05
+    for _ in range(2):
+        kept.process.wait()
+        kept.look_after()  # notes its end
+        kept.look_after()  # too early
+        time.sleep(0.25)
+        kept.look_after()
+    kept.process.wait()
+    assert len(started) == 3
+    assert kept.wait == 0.2

@@ -20,6 +20,9 @@ ROOMS = (
 ).split()
 CODE = [*ROOMS, "tools", "benchmarks", "tests"]
 
+# Two processes with a database each; the one that is done first takes over from the other.
+SIDE_BY_SIDE = ["--numprocesses=2", "--dist=worksteal"]
+
 Check = tuple[str, list[str]]
 
 
@@ -107,10 +110,11 @@ def test(words: list[str]) -> int:
 
 def every_test() -> bool:
     """All of them; those in the browser come last and unmeasured, since tracing slows them."""
-    passed = pytest("--cov", "--cov-report=term:skip-covered", "--ignore=tests/browser")
+    measured = ["--cov", "--cov-report=term:skip-covered", "--ignore=tests/browser"]
+    passed = pytest(*SIDE_BY_SIDE, *measured)
     passed = run_checks(coverage_checks()) and passed
     say("tests in the browser")
-    return pytest("tests/browser") and passed
+    return pytest(*SIDE_BY_SIDE, "tests/browser") and passed
 
 
 def coverage_checks() -> list[Check]:
@@ -136,6 +140,14 @@ def races(_words: list[str]) -> int:
     with throw_away_database():
         say("200 rounds of 16 clients on one time")
         return 0 if pytest("tests/scheduling/test_races.py") else 1
+
+
+def crashes(_words: list[str]) -> int:
+    prepare()
+    os.environ["IMS_CRASHES_LONG"] = "1"
+    with throw_away_database():
+        say("100 kills of the worker, 20 of the database")
+        return 0 if pytest("tests/crashes", "-s") else 1
 
 
 def bench(words: list[str]) -> int:

@@ -16,6 +16,7 @@ HELP = """./dev COMMAND
   lint         the checks without the tests
   bench        measure speed against floors and print the table
   races        the long form of the races: 200 rounds of 16 clients
+  crashes      the long form of the crashes: 100 kills of the worker, 20 of the database
   screenshots  make the screenshots of the README
   shell        Django's shell on the development database
   manage ...   any Django command on the development database, as the owner of the tables
@@ -93,6 +94,7 @@ COMMANDS: dict[str, Callable[[list[str]], int]] = {
     "lint": checks.lint,
     "bench": checks.bench,
     "races": checks.races,
+    "crashes": checks.crashes,
     "screenshots": checks.screenshots,
     "shell": shell,
     "manage": manage,

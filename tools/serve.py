@@ -11,15 +11,17 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from types import FrameType
 
 from ims_clinic.demo_accounts import sign_in_lines
 from ims_clinic.environment import flag
 from tools.console import LOCAL, ROOT, fail, say
-from tools.postgres import wait_until
+from tools.environment import development_server
+from tools.postgres import APPLICATION, wait_until
 
 # Beside the data they speak of, so that they go when the data goes.
 MIGRATED, FILLED = LOCAL / "postgres" / "migrated", LOCAL / "postgres" / "demo-filled"
@@ -29,6 +31,7 @@ PR_SET_PDEATHSIG = 1
 PYTHON = [sys.executable]
 MANAGE = [sys.executable, "manage.py"]
 FIRST_PORT, LAST_PORT = 8000, 8099
+FIRST_WAIT, LONGEST_WAIT = 1.0, 30.0
 
 
 def serve() -> int:
@@ -39,13 +42,13 @@ def serve() -> int:
     migrate()
     collect_static()
     demo_data()
-    processes = [web(port), worker()]
+    kept = [Kept("the web server", partial(web, port)), Kept("the job worker", worker)]
     try:
-        wait_for(address, processes)
+        wait_for(address, kept[0].process)
         tell(address)
-        return watch(processes)
+        return watch(kept)
     finally:
-        end(processes)
+        end([one.process for one in kept])
 
 
 @contextmanager
@@ -146,6 +149,26 @@ def worker() -> subprocess.Popen[bytes]:
     return start([*PYTHON, "-m", "tools.worker"])
 
 
+class Kept:
+    """A process that is started again when it ends by itself, each time after a longer wait."""
+
+    def __init__(self, name: str, begin: Callable[[], subprocess.Popen[bytes]]) -> None:
+        self.name, self.begin = name, begin
+        self.process = begin()
+        self.wait, self.begins_at = FIRST_WAIT, 0.0
+
+    def look_after(self) -> None:
+        """Start it again when its time has come; returns at once."""
+        now = time.monotonic()
+        if self.process.poll() is None:
+            return
+        if not self.begins_at:
+            say(f"{self.name} ended by itself and starts again in {self.wait:.0f} s")
+            self.begins_at, self.wait = now + self.wait, min(2 * self.wait, LONGEST_WAIT)
+        elif now >= self.begins_at:
+            self.process, self.begins_at = self.begin(), 0.0
+
+
 def start(command: list[str], **environment: str) -> subprocess.Popen[bytes]:
     """Start a process that ends with this one, also when this one is killed."""
     return subprocess.Popen(
@@ -160,9 +183,9 @@ def end_with_parent() -> None:
     ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
 
 
-def wait_for(address: str, processes: list[subprocess.Popen[bytes]]) -> None:
+def wait_for(address: str, server: subprocess.Popen[bytes]) -> None:
     def answers() -> bool:
-        if processes[0].poll() is not None:
+        if server.poll() is not None:
             fail("The web server stopped at once; see above.")
         try:
             with urllib.request.urlopen(f"{address}/health/", timeout=5) as answer:  # noqa: S310
@@ -182,16 +205,24 @@ def tell(address: str) -> None:
         print(sign_in_lines(), flush=True)
 
 
-def watch(processes: list[subprocess.Popen[bytes]]) -> int:
-    """Wait until somebody stops the clinic or one of the processes ends by itself."""
+def watch(kept: list[Kept]) -> int:
+    """Until somebody stops the clinic: what ends by itself, the database too, starts again."""
     try:
-        while all(process.poll() is None for process in processes):
+        while True:
+            keep_database()
+            for one in kept:
+                one.look_after()
             time.sleep(0.3)
     except KeyboardInterrupt:
         say("stopping")
         return 0
-    say("a process ended by itself; stopping the others")
-    return 1
+
+
+def keep_database() -> None:
+    """Start the development database again when it was killed; another one is not ours to start."""
+    server = development_server()
+    if os.environ.get("DATABASE_URL") == server.address(APPLICATION) and server.start():
+        say("PostgreSQL started again")
 
 
 def stop_like_ctrl_c(_signal: int, _frame: FrameType | None) -> None:

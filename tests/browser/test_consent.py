@@ -16,6 +16,7 @@ from sessions.models import TreatmentSession
 from tests import factories
 from tests.browser import stations
 from tests.browser.conftest import DESKTOP, PHONE, SignIn, faults, picture, too_wide
+from tools.postgres import wait_until
 
 NARROW = {"width": 320, "height": 640}
 LANDSCAPE = {"width": 844, "height": 390}
@@ -101,7 +102,7 @@ def draw_tick_and_sign(page: Page) -> None:
     stations.check(page, "chaperone", "wanted")
     page.get_by_role("button", name="Sign and send").click()
     expect(page.get_by_role("alert")).to_have_text("There is a problem Type your full name to sign")
-    assert ink(page) > 0
+    assert wait_until(lambda: ink(page) > 0, 5)  # the script draws it again
     page.get_by_label("Type your full name to sign").fill("Jonas Eklund")
     picture(page, "consent-drawn")
     page.get_by_role("button", name="Sign and send").click()
@@ -129,7 +130,7 @@ def test_a_drawing_outlives_a_turn_of_the_phone_and_can_be_cleared(
     narrow = pad.evaluate("pad => pad.width")
     page.set_viewport_size(LANDSCAPE)
     expect(pad).not_to_have_js_property("width", narrow)
-    assert ink(page) > 0
+    assert wait_until(lambda: ink(page) > 0, 5)  # the script draws it again
     stations.draw(page)
     strokes = json.loads(page.locator("[name=signature]").input_value())
     before = [number for stroke in json.loads(kept) for point in stroke for number in point]

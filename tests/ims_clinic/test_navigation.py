@@ -22,7 +22,7 @@ def test_each_role_sees_its_own_ways(rf: RequestFactory, settings: Any) -> None:
     settings.DEMO = False
     assert words_for(Role.FRONT_DESK, rf) == ["Today", "Calendar", "Patients"]
     assert words_for(Role.PHYSIOTHERAPIST, rf) == ["My day", "Calendar", "Patients", "Inbox"]
-    assert words_for(Role.CLINIC_ADMIN, rf) == ["Today", "Calendar", "Patients"]
+    assert words_for(Role.CLINIC_ADMIN, rf) == ["Today", "Calendar", "Patients", "Jobs"]
 
 
 def test_the_demo_adds_its_mailbox(rf: RequestFactory, settings: Any) -> None:
