@@ -1,16 +1,19 @@
 """Today beside the time before: what is better, what is worse, and one sentence for the patient."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext, ngettext
 
-from assessment.cells import Rows
-from clinical.grades import grade_of
+from assessment.cells import Rows, State, state_of
+from assessment.grid import LINE_NAMES, place_name, sign_name
+from clinical.grades import grade_of, value_words
 from clinical.reference import reference
 from clinical.segments import Finding
 from clinical.segments.severity import severity
+from clinical.vocabulary import Side
 
 
 @dataclass(frozen=True)
@@ -35,6 +38,92 @@ def compared(rows: Rows, before: Rows) -> Comparison:
     ]
     better, worse = sum(step < 0 for step in steps), sum(step > 0 for step in steps)
     return Comparison(better, worse, len(steps) - better - worse)
+
+
+@dataclass(frozen=True)
+class Changed:
+    """A line that was examined both times and is not the same, each side in words."""
+
+    site: str
+    sign: str
+    sides: tuple[str, str]
+
+
+@dataclass(frozen=True)
+class Union:
+    """What either of two examinations tested: what changed, and what only one of them has."""
+
+    changed: tuple[Changed, ...]
+    only_now: tuple[str, ...]
+    only_before: tuple[str, ...]
+
+
+def union_of(rows: Rows, before: Rows) -> Union:
+    """Place by place, wherever either tested it. Not tested is never normal."""
+    both = [(sign, site) for sign, site, _ in {**before, **rows}]
+    lines = [_Line(rows, before, *place) for place in dict.fromkeys(both)]
+    return Union(
+        tuple(Changed(line.name, line.sign_words, line.said) for line in lines if line.is_changed),
+        _named(line for line in lines if line.is_only(now=True)),
+        _named(line for line in lines if line.is_only(now=False)),
+    )
+
+
+def _named(lines: Iterable["_Line"]) -> tuple[str, ...]:
+    """Each site once, with the signs that it lacks."""
+    signs: dict[str, list[str]] = {}
+    for line in lines:
+        signs.setdefault(line.name, []).append(line.sign_words.lower())
+    return tuple(f"{name} ({', '.join(words)})" for name, words in signs.items())
+
+
+@dataclass(frozen=True)
+class _Line:
+    rows: Rows
+    before: Rows
+    sign: str
+    site: str
+
+    @property
+    def name(self) -> str:
+        return place_name(self.site) if self.site else sign_name(self.sign)
+
+    @property
+    def sign_words(self) -> str:
+        return LINE_NAMES.get(self.sign, sign_name(self.sign))
+
+    def _states(self, side: Side) -> tuple[State, State]:
+        place = (self.sign, self.site, side)
+        return state_of(self.before.get(place)), state_of(self.rows.get(place))
+
+    def _is_in(self, rows: Rows) -> bool:
+        return any((self.sign, self.site, side) in rows for side in Side)
+
+    def is_only(self, *, now: bool) -> bool:
+        has, has_not = (self.rows, self.before) if now else (self.before, self.rows)
+        return self._is_in(has) and not self._is_in(has_not)
+
+    @property
+    def is_changed(self) -> bool:
+        is_in_both = self._is_in(self.rows) and self._is_in(self.before)
+        return is_in_both and any(was != now for was, now in map(self._states, Side))
+
+    @property
+    def said(self) -> tuple[str, str]:
+        """Right and left: then and now where they differ."""
+        right, left = (self._said(*self._states(side)) for side in Side)
+        return right, left
+
+    def _said(self, was: State, now: State) -> str:
+        said = self._words(now)
+        return said if was == now else f"{self._words(was)} → {said}"
+
+    def _words(self, state: State) -> str:
+        value, is_pain_inhibited = state
+        if value is None:
+            return "not tested"
+        pain = ", limited by pain" if is_pain_inhibited else ""
+        return value_words(self.sign, value, reference()) + pain
 
 
 def severity_of(sign: str, value: float) -> float:

@@ -1,6 +1,11 @@
 """The open draft under a lock: whoever writes an assessment begins here."""
 
+from typing import Any
+
+from django.db.models import OuterRef, Subquery
+
 from assessment.models import Assessment
+from intake.models import ScreeningResult
 
 
 class AssessmentClosed(Exception):
@@ -17,8 +22,14 @@ def locked_draft(pk: int) -> Assessment:
 
     Needs a transaction. Raises Assessment.DoesNotExist or AssessmentClosed.
     """
+    return locked_draft_with_reasons(pk)[0]
+
+
+def locked_draft_with_reasons(pk: int) -> tuple[Assessment, list[dict[str, Any]]]:
+    """As ``locked_draft``, with the reasons of the patient's newest screening; one query."""
+    newest = ScreeningResult.objects.filter(intake__patient=OuterRef("patient")).order_by("-id")
     drafts = Assessment.objects.select_related("patient").select_for_update(of=("self",))
-    assessment = drafts.get(pk=pk)
+    assessment = drafts.annotate(screened=Subquery(newest.values("reasons")[:1])).get(pk=pk)
     if assessment.is_signed:
         raise AssessmentClosed
-    return assessment
+    return assessment, assessment.screened or []

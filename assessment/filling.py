@@ -5,7 +5,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from assessment.cells import Cell, read_cell
-from assessment.grid import CellShown, Tab
+from assessment.shown import CellShown, Tab
 
 
 def normals_of(tab_section: str, tabs: Iterable[Tab]) -> tuple[str, list[Cell]]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
+from urllib.parse import quote
 
 from django import forms
 from django.http import QueryDict
@@ -10,8 +11,9 @@ from django.http import QueryDict
 from assessment.cells import Cell, Rows, key_of, read_cell, read_states, read_value
 from assessment.choices import Battery
 from assessment.filling import last_values_of, normals_of
-from assessment.grid import Tab
+from assessment.notes import Note, is_note, read_note
 from assessment.regions import all_picks, known_keys
+from assessment.shown import Tab
 from clinical.grades import PAIN_SIGN
 from clinical.segments import FindingError
 from people.models import Patient
@@ -33,6 +35,8 @@ class StartForm(forms.Form):
         required=False,
         choices=[(pick.key, pick.name) for picks in all_picks().values() for pick in picks],
     )
+
+    name = forms.CharField(required=False, max_length=40)
 
     def __init__(self, data: QueryDict | None, *, patient: Patient) -> None:
         super().__init__(data)
@@ -63,13 +67,32 @@ def posted_cells(data: QueryDict) -> list[Cell]:
 
     Raises FindingError for one that is none.
     """
-    cells = [read_cell(text) for text in data.getlist("cell")[:MOST_CELLS]]
-    known = [read_states(text) for text in data.getlist("known")[:MOST_CELLS]]
+    return [_known_cell(*one) for one in _sent(data) if not is_note(one[0])]
+
+
+def posted_notes(data: QueryDict) -> list[Note]:
+    """The notes among the cells that the script sends. Raises FindingError for one that is none."""
+    return [read_note(*one) for one in _sent(data) if is_note(one[0])]
+
+
+def plain_notes(data: QueryDict) -> list[Note]:
+    """The notes that a form without script sends with every press."""
+    return [read_note(f"{name}|{quote(f'{data[name]}')}") for name in data if is_note(name)]
+
+
+def _sent(data: QueryDict) -> list[tuple[str, str | None]]:
+    """Each change, with the states that its page knew when it says so."""
+    changes, known = data.getlist("cell")[:MOST_CELLS], data.getlist("known")[:MOST_CELLS]
     if not known:
-        return cells
-    if len(known) != len(cells):
+        return [(text, None) for text in changes]
+    if len(known) != len(changes):
         raise FindingError("A change does not say what it replaces. Reload the page.")
-    return [replace(cell, known=states) for cell, states in zip(cells, known, strict=True)]
+    return list(zip(changes, known, strict=True))
+
+
+def _known_cell(text: str, known: str | None) -> Cell:
+    cell = read_cell(text)
+    return cell if known is None else replace(cell, known=read_states(known))
 
 
 def plain_cells(data: QueryDict, rows: Rows, tabs: Iterable[Tab]) -> tuple[str, list[Cell]]:

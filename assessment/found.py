@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from assessment.grid import CellShown, Line, RowShown, Tab
+from assessment.shown import CellShown, Line, RowShown, Tab
 from clinical import grades
 from clinical.grades import value_words
 from clinical.reference import reference

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -48,24 +49,40 @@ def _pair(sign: str, site: str, sides: dict[str, FindingRow]) -> Finding:
     )
 
 
-def history_of(assessment: Assessment) -> Context:
-    """Red flags and confounders of the newest submitted intake, with the age on that day."""
+def history_of(assessment: Assessment, reasons: list[dict[str, Any]] | None = None) -> Context:
+    """Red flags and confounders of the newest submitted intake, with the age on that day.
+
+    ``reasons`` are those of the newest screening where they are read already.
+    """
     patient = assessment.patient
-    newest = ScreeningResult.objects.filter(intake__patient=patient).order_by("-id").first()
-    reasons = newest.reasons if newest else []
+    found = _newest_reasons(assessment) if reasons is None else reasons
     day = timezone.localdate(assessment.created_at, ZoneInfo(settings.CLINIC_TIME_ZONE))
     return context_of(
-        {reason["question_id"]: reason["answer"] for reason in reasons},
+        {reason["question_id"]: reason["answer"] for reason in found},
         age=patient.age_on(day),
         reference=reference(),
     )
 
 
-def examine(assessment: Assessment, *, with_fragility: bool = True) -> Examination:
-    """Run the engine over the rows as they are now: two queries."""
-    rows = tuple(assessment.findings.defer("entered_at"))
+def _newest_reasons(assessment: Assessment) -> list[dict[str, Any]]:
+    found = ScreeningResult.objects.filter(intake__patient=assessment.patient_id).order_by("-id")
+    return found.values_list("reasons", flat=True).first() or []
+
+
+def examine(
+    assessment: Assessment,
+    *,
+    with_fragility: bool = True,
+    rows: Iterable[FindingRow] | None = None,
+    reasons: list[dict[str, Any]] | None = None,
+) -> Examination:
+    """Run the engine over the rows as they are now: two queries, less what is handed over."""
+    known = assessment.findings.defer("entered_at") if rows is None else rows
+    rows = tuple(known)
     findings = findings_of(rows)
-    report = infer_segments(findings, history_of(assessment), with_fragility=with_fragility)
+    report = infer_segments(
+        findings, history_of(assessment, reasons), with_fragility=with_fragility
+    )
     return Examination(rows, findings, report, ladder_cells(findings, report))
 
 

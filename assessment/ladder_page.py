@@ -50,6 +50,21 @@ class Rung:
 
 
 @dataclass(frozen=True)
+class LastRung:
+    """A root as it was signed the time before; hidden where the ladder of now has no such rung."""
+
+    root: str
+    right: LadderCell
+    left: LadderCell
+    is_shown: bool
+
+    @property
+    def words(self) -> str:
+        """The row read aloud."""
+        return f"{self.root}. Right: {_said(self.right)}. Left: {_said(self.left)}."
+
+
+@dataclass(frozen=True)
 class LadderPage:
     """Everything the ladder pane and the alerts above the form show."""
 
@@ -108,6 +123,13 @@ def ladder_page(
         completeness=report["completeness"],
         is_empty=is_empty,
     )
+
+
+def last_rungs(last: Iterable[LadderCell], page: LadderPage) -> tuple[LastRung, ...]:
+    """Every root of the stored ladder, those shown that ``page`` shows."""
+    cells = {(cell.root, cell.side): cell for cell in last}
+    shown = {rung.root for rung in page.rungs}
+    return tuple(LastRung(root, *_pair(cells, root), root in shown) for root in LADDER_ROOTS)
 
 
 def _pair(cells: dict[tuple[str, Side], LadderCell], root: str) -> tuple[LadderCell, LadderCell]:

@@ -49,6 +49,26 @@ class Assessment(models.Model):
         return self.signed_at is not None
 
 
+class OwnSelection(models.Model):
+    """The groups of a selection that a practitioner gave a name, to be chosen again."""
+
+    practitioner = models.ForeignKey(Practitioner, on_delete=models.PROTECT)
+    name = models.CharField(max_length=40)
+    groups = models.JSONField(default=list)
+
+    class Meta:
+        ordering = ["name"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["practitioner", "name"], name="one_selection_of_a_name"
+            ),
+            models.CheckConstraint(condition=~Q(name=""), name="own_selection_has_a_name"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class Finding(models.Model):
     """One sign at one site on one side. No row means not tested, which is never normal."""
 
@@ -73,6 +93,33 @@ class Finding(models.Model):
 
     def __str__(self) -> str:
         return f"{self.sign} {self.site} {self.side}: {self.value}"
+
+
+class MuscleNote(models.Model):
+    """A short note on one muscle of one side. No row means that nothing was noted."""
+
+    assessment = models.ForeignKey(
+        Assessment, on_delete=models.PROTECT, related_name="muscle_notes"
+    )
+    muscle = models.CharField(max_length=60)
+    side = models.CharField(max_length=5, choices=BodySide)
+    text = models.CharField(max_length=200)
+    entered_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["assessment", "muscle", "side"], name="one_note_a_muscle_and_side"
+            ),
+            models.CheckConstraint(
+                condition=Q(side__in=BodySide.values), name="muscle_note_has_a_side"
+            ),
+            models.CheckConstraint(condition=~Q(text=""), name="muscle_note_says_something"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.muscle} {self.side}: {self.text}"
 
 
 class SegmentFlag(models.Model):

@@ -10,6 +10,7 @@ from assessment.models import Assessment, Finding
 from clinical.body_chart import muscle_panels, render_panel
 from clinical.body_chart.figure import panels
 from clinical.body_chart.orientation import View, side_transform
+from clinical.body_chart.panel import NO_MARKS, Marks
 from clinical.ladder import LadderCell
 from clinical.vocabulary import Side
 
@@ -55,10 +56,10 @@ def _read(cell: dict[str, Any]) -> LadderCell:
     return LadderCell(**{**cell, "side": Side(cell["side"])})
 
 
-def chart_views(layer: str, grades: Grades) -> list[dict[str, Any]]:
+def chart_views(layer: str, grades: Grades, marks: Marks = NO_MARKS) -> list[dict[str, Any]]:
     """The drawings of a layer of the reference chart, front before back."""
     return [
-        view_shown(view, layer, _drawn(view, layer, grades))
+        view_shown(view, layer, _drawn(view, layer, grades, marks))
         for view, name in panels()
         if name == layer
     ]
@@ -82,6 +83,7 @@ def view_shown(view: View, layer: str, drawn: SafeString) -> dict[str, Any]:
     }
 
 
-def _drawn(view: View, layer: str, grades: Grades) -> SafeString:
+def _drawn(view: View, layer: str, grades: Grades, marks: Marks = NO_MARKS) -> SafeString:
     title = f"Body chart, {view}, {LAYERS[layer].lower()}: right and left as labelled"
-    return mark_safe(render_panel(view, layer, grades, title=title))  # noqa: S308 - our own SVG
+    drawn = render_panel(view, layer, grades, title=title, marks=marks)
+    return mark_safe(drawn)  # noqa: S308 - our own SVG

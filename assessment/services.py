@@ -10,12 +10,14 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from assessment.cells import Cell, Place, rows_by_place, state_of
+from assessment.cells import Cell, Place, Rows, rows_by_place, state_of
 from assessment.choices import Battery, Decision
 from assessment.decisions import plan_muscles, undecided
-from assessment.drafts import locked_draft
+from assessment.drafts import locked_draft, locked_draft_with_reasons
 from assessment.inference import Examination, examine
-from assessment.models import Assessment, Finding, FlagDecision, SegmentFlag
+from assessment.models import Assessment, Finding, FlagDecision, MuscleNote, SegmentFlag
+from assessment.notes import Note, notes_of, write_notes
+from assessment.notes import unseen as unseen_notes
 from audit.choices import Action
 from audit.services import record
 from clinical.grades import check_value
@@ -25,11 +27,13 @@ from clinical.vocabulary import Side
 from people.models import Patient, Practitioner, User
 from scheduling.models import Appointment
 
+Held = dict[Place, Finding | MuscleNote | None]
+
 
 class Conflict(Exception):
     """Cells that somebody else changed since the page was read, with what stands there now."""
 
-    def __init__(self, held: dict[Place, Finding | None]) -> None:
+    def __init__(self, held: Held) -> None:
         super().__init__("Somebody else changed these findings. Choose a value for each.")
         self.held = held
 
@@ -85,13 +89,34 @@ def save_finding(
 
 
 @transaction.atomic
-def save_cells(*, pk: int, cells: Iterable[Cell], filled: str = "") -> Assessment:
-    """Store values and delete those that are None, all or none. Returns the locked draft.
+def save_cells(
+    *, pk: int, cells: Iterable[Cell], filled: str = "", notes: Collection[Note] = ()
+) -> Assessment:
+    """Store values and notes, delete those that are empty, all or none. Returns the locked draft.
 
-    Raises Assessment.DoesNotExist, AssessmentClosed, Conflict when a cell would replace what its
+    Raises Assessment.DoesNotExist, AssessmentClosed, Conflict when one would replace what its
     page did not know, or FindingError with a sentence. Row history keeps every value; cells that
     were filled together (``filled`` says how) leave an audit line.
     """
+    assessment = locked_draft(pk)
+    _save(assessment, cells, filled, notes)
+    return assessment
+
+
+@transaction.atomic
+def save_and_examine(
+    *, pk: int, cells: Iterable[Cell], filled: str = "", notes: Collection[Note] = ()
+) -> tuple[Assessment, Examination]:
+    """As ``save_cells``, with what the engine says of the rows after it, without fragility."""
+    assessment, reasons = locked_draft_with_reasons(pk)
+    rows = _save(assessment, cells, filled, notes)
+    return assessment, examine(assessment, with_fragility=False, rows=rows, reasons=reasons)
+
+
+def _save(
+    assessment: Assessment, cells: Iterable[Cell], filled: str, notes: Collection[Note]
+) -> list[Finding] | None:
+    """The rows after the change where they were read before it, else None."""
     wanted = {cell.place: cell for cell in cells}
     for cell in wanted.values():
         check_value(
@@ -102,26 +127,42 @@ def save_cells(*, pk: int, cells: Iterable[Cell], filled: str = "") -> Assessmen
             is_pain_inhibited=cell.is_pain_inhibited,
             reference=reference(),
         )
-    assessment = locked_draft(pk)
-    _refuse_unseen(assessment, wanted)
+    noted = notes_of(assessment) if notes else {}
+    rows = _rows_to_ask(assessment, wanted)
+    _refuse_unseen(rows or {}, wanted, unseen_notes(notes, noted))
+    write_notes(assessment, notes, noted)
     _delete(assessment, [cell for cell in wanted.values() if cell.value is None])
-    _store(assessment, wanted.values())
+    stored = _store(assessment, wanted.values())
     if filled and wanted:
         detail = f"{len(wanted)} filled together: {filled}"
         record(Action.CHANGE, assessment, patient_id=assessment.patient_id, detail=detail)
-    return assessment
+    if rows is None:
+        return None
+    return [*(row for place, row in rows.items() if place not in wanted), *stored]
 
 
-def _refuse_unseen(assessment: Assessment, wanted: Mapping[Place, Cell]) -> None:
+def _rows_to_ask(
+    assessment: Assessment, wanted: Mapping[Place, Cell]
+) -> dict[Place, Finding] | None:
+    """What stands, when a cell may not replace just anything; None when nothing is asked."""
+    if not any(cell.is_fill or cell.known is not None for cell in wanted.values()):
+        return None
+    return rows_by_place(assessment.findings.all())
+
+
+def _refuse_unseen(
+    rows: Rows,
+    wanted: Mapping[Place, Cell],
+    notes: Mapping[Place, MuscleNote | None],
+) -> None:
     """Raise Conflict, or FindingError when a filling would replace what somebody found.
 
-    The same value again is a repeated request, not another finding.
+    The same value again is a repeated request, not another finding. ``notes`` are those that
+    would replace other words.
     """
-    if not any(cell.is_fill or cell.known is not None for cell in wanted.values()):
-        return
-    rows = rows_by_place(assessment.findings.all())
     held = {place: rows.get(place) for place in wanted}
-    unseen = {p: row for p, row in held.items() if not wanted[p].may_replace(state_of(row))}
+    unseen: Held = {p: row for p, row in held.items() if not wanted[p].may_replace(state_of(row))}
+    unseen |= notes
     if unseen:
         raise Conflict(unseen)
     for place, row in held.items():
@@ -138,7 +179,7 @@ def _delete(assessment: Assessment, cells: list[Cell]) -> None:
         assessment.findings.filter(places).delete()
 
 
-def _store(assessment: Assessment, cells: Iterable[Cell]) -> None:
+def _store(assessment: Assessment, cells: Iterable[Cell]) -> list[Finding]:
     now = timezone.now()
     rows = [
         Finding(
@@ -159,6 +200,7 @@ def _store(assessment: Assessment, cells: Iterable[Cell]) -> None:
         unique_fields=["assessment", "sign", "site", "side"],
         update_fields=["value", "is_pain_inhibited", "entered_at"],
     )
+    return rows
 
 
 def report_json(examination: Examination) -> dict[str, object]:

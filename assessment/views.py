@@ -1,5 +1,7 @@
 """Pages of the physiotherapist: choose a region, examine, read the ladder."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
@@ -7,26 +9,34 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from assessment import services
+from assessment.before import last_signed
 from assessment.cells import Cell, rows_by_place
 from assessment.drafts import AssessmentClosed
-from assessment.forms import AddendumForm, StartForm, plain_cells, posted_cells
-from assessment.inference import examine
+from assessment.forms import (
+    AddendumForm,
+    StartForm,
+    plain_cells,
+    plain_notes,
+    posted_cells,
+    posted_notes,
+)
 from assessment.models import Assessment
+from assessment.notes import Note
 from assessment.page import (
     chart_context,
     conflicts_shown,
     draft_context,
-    last_signed,
     result_context,
     signed_context,
     start_context,
     tabs_for,
 )
 from assessment.picture import LAYERS, chart_grades
+from assessment.selections import keep_selection
 from audit.choices import Action
 from audit.services import record
 from clinical.segments import FindingError
-from intake.precautions import banner_of
+from intake.precautions import banner_of, precautions_for
 from people.access import CLINICAL, staff
 from people.models import Patient, Practitioner
 
@@ -40,16 +50,24 @@ def create(request: HttpRequest, pk: int) -> HttpResponse:
     patient = get_object_or_404(Patient, pk=pk)
     form = StartForm(posted(request), patient=patient)
     if form.is_valid():
-        assessment = services.start_assessment(
-            patient=patient,
-            practitioner=get_object_or_404(Practitioner, user=request.user),
-            battery=form.cleaned_data["battery"],
-            groups=form.cleaned_data["groups"],
-            appointment=form.cleaned_data["appointment"],
-        )
-        return redirect("assessment:detail", assessment.pk)
+        return redirect("assessment:detail", _started(request, patient, form.cleaned_data).pk)
     context = {"patient": patient, **banner_of(patient), "form": form}
-    return render(request, "assessment/create.html", {**context, **start_context(patient)})
+    context |= start_context(patient, request.user.pk)
+    return render(request, "assessment/create.html", context)
+
+
+def _started(request: HttpRequest, patient: Patient, chosen: dict[str, Any]) -> Assessment:
+    """The draft; a selection with a name is kept for the next time."""
+    practitioner = get_object_or_404(Practitioner, user=request.user)
+    if chosen["groups"] and chosen["name"]:
+        keep_selection(practitioner=practitioner, name=chosen["name"], groups=chosen["groups"])
+    return services.start_assessment(
+        patient=patient,
+        practitioner=practitioner,
+        battery=chosen["battery"],
+        groups=chosen["groups"],
+        appointment=chosen["appointment"],
+    )
 
 
 @staff(*CLINICAL)
@@ -74,7 +92,8 @@ def chart(request: HttpRequest, pk: int, layer: str) -> HttpResponse:
     if layer not in LAYERS:
         raise Http404("There is no such layer.")
     record(Action.VIEW, assessment, patient_id=assessment.patient_id, detail=f"chart, {layer}")
-    context = chart_context(assessment, layer, chart_grades(assessment))
+    precautions = precautions_for(assessment.patient)
+    context = chart_context(assessment, layer, chart_grades(assessment), precautions)
     return render(request, "assessment/_chart.html", {"assessment": assessment, **context})
 
 
@@ -84,8 +103,10 @@ def save_finding(request: HttpRequest, pk: int) -> HttpResponse:
     """Store cells. The script gets the ladder anew, a plain form gets its page again."""
     is_script = bool(request.headers.get("HX-Request"))
     try:
-        filled, cells = _asked(request, pk, is_script=is_script)
-        assessment = services.save_cells(pk=pk, cells=cells, filled=filled)
+        filled, cells, notes = _asked(request, pk, is_script=is_script)
+        assessment, examination = services.save_and_examine(
+            pk=pk, cells=cells, filled=filled, notes=notes
+        )
     except Assessment.DoesNotExist as missing:
         raise Http404("No such assessment.") from missing
     except services.Conflict as conflict:
@@ -94,19 +115,19 @@ def save_finding(request: HttpRequest, pk: int) -> HttpResponse:
         return _refused(request, pk, refusal, is_script=is_script)
     if not is_script:
         return redirect("assessment:detail", pk)
-    examination = examine(assessment, with_fragility=False)
     context = result_context(assessment, examination, last_signed(assessment))
     return render(request, "assessment/_saved.html", {**context, "now": timezone.now()})
 
 
-def _asked(request: HttpRequest, pk: int, *, is_script: bool) -> tuple[str, list[Cell]]:
-    """The words of a filling and the cells that were sent."""
+def _asked(request: HttpRequest, pk: int, *, is_script: bool) -> tuple[str, list[Cell], list[Note]]:
+    """The words of a filling, and the cells and notes that were sent."""
+    data = request.POST
     if is_script:
-        return request.POST.get("filled", ""), posted_cells(request.POST)
+        return data.get("filled", ""), posted_cells(data), posted_notes(data)
     assessment = Assessment.objects.get(pk=pk)
     rows = rows_by_place(assessment.findings.all())
     tabs = tabs_for(assessment, rows, last_signed(assessment))
-    return plain_cells(request.POST, rows, tabs)
+    return *plain_cells(data, rows, tabs), plain_notes(data)
 
 
 def _refused(request: HttpRequest, pk: int, refusal: Exception, *, is_script: bool) -> HttpResponse:

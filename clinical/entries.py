@@ -3,6 +3,7 @@
 import functools
 from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from clinical.segment_model import SegmentModel
@@ -133,6 +134,32 @@ class OutcomeMeasure:
     sources: tuple[str, ...]
 
 
+@dataclass(frozen=True)
+class NeedleClass:
+    """The needle to begin with and the longest one, for muscles of one depth (lengths in mm).
+
+    ``regions`` empty, and ``depth`` or ``over_lung`` None, fit every muscle.
+    """
+
+    id: str
+    regions: tuple[str, ...]
+    depth: str | None
+    over_lung: bool | None
+    gauge_mm: Decimal
+    length_mm: int
+    longest_mm: int
+    sources: tuple[str, ...]
+    remark: str
+
+    def fits(self, muscle: Muscle, depth: str) -> bool:
+        """True for a muscle of this class that lies at this depth."""
+        return (
+            (not self.regions or muscle.region in self.regions)
+            and self.depth in (None, depth)
+            and self.over_lung in (None, muscle.pneumothorax_risk)
+        )
+
+
 @dataclass(frozen=True, eq=False)
 class Reference:
     """All reference data, checked against each other."""
@@ -143,6 +170,7 @@ class Reference:
     screening: tuple[ScreeningQuestion, ...]
     followup: tuple[FollowUpQuestion, ...]
     outcome_measures: tuple[OutcomeMeasure, ...]
+    needles: tuple[NeedleClass, ...]
     sources: Mapping[str, Source]
     body_chart: Mapping[str, Any]
     model: SegmentModel

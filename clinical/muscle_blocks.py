@@ -33,6 +33,11 @@ class MuscleBlock:
         tail = "" if self.is_absolute else " Write the reason first, then add the muscle."
         return f"{head}: {self.rule}. {self.action}{tail}"
 
+    @property
+    def heading(self) -> str:
+        """What holds for a covered muscle, in a few words."""
+        return "Blocked for this patient" if self.is_absolute else "Only with a written reason"
+
     def covers(self, muscle: str) -> bool:
         return muscle in lung_muscles()
 

@@ -3,6 +3,7 @@
 import functools
 import json
 from collections.abc import Mapping
+from decimal import Decimal
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -12,6 +13,7 @@ from clinical.entries import (
     FollowUpQuestion,
     Level,
     Muscle,
+    NeedleClass,
     OutcomeMeasure,
     Reference,
     ScreeningQuestion,
@@ -38,6 +40,7 @@ __all__ = [
 
 DEFAULT_FOLDER = Path(__file__).parent / "reference"
 MUSCLE_LAYERS = ("surface", "deep", "spine")
+ANY = "any"
 
 
 def _source(row: Row) -> Source:
@@ -130,6 +133,21 @@ def _outcome_measure(row: Row, sources: Mapping[str, Source]) -> OutcomeMeasure:
     )
 
 
+def _needle_class(row: Row, sources: Mapping[str, Source]) -> NeedleClass:
+    over_lung, depth = row.text("over_lung"), row.text("depth")
+    return NeedleClass(
+        id=row.text("id"),
+        regions=row.many("regions"),
+        depth=None if depth == ANY else depth,
+        over_lung=None if over_lung == ANY else row.yes_no("over_lung"),
+        gauge_mm=Decimal(row.text("gauge_mm")),
+        length_mm=int(row.text("length_mm")),
+        longest_mm=int(row.text("longest_mm")),
+        sources=row.sources(sources),
+        remark=row.optional("remark"),
+    )
+
+
 def _body_chart(path: Path, muscle_rows: list[Row]) -> Mapping[str, Any]:
     """The chart, with exactly one name for every muscle shape."""
     if not path.is_file():
@@ -170,6 +188,7 @@ def load_reference(folder: Path = DEFAULT_FOLDER) -> Reference:
         outcome_measures=tuple(
             _outcome_measure(row, sources) for row in rows("outcome_measures.csv")
         ),
+        needles=tuple(_needle_class(row, sources) for row in rows("needles.csv")),
         sources=MappingProxyType(sources),
         body_chart=_body_chart(folder / "bodychart.json", muscle_rows),
         model=load_model(folder / "segment_model.toml", sources),

@@ -1,8 +1,8 @@
-"""The 24 and 48 hour check after needling: what is asked, and which answer asks for a person.
+"""The checks after needling weighed: which answers ask for a person, and what is said to whom.
 
 The rules are rows of ``reference/followup.csv``: their urgency, the sentence for the patient, the
-act of the physiotherapist and the sources are taken from there. Here stand the thresholds that
-the rows name. An answer that is missing is a gap, never a zero.
+act of the physiotherapist and the sources are taken from there; ``soreness_rules`` says when an
+answer meets its row. An answer that is missing is a gap, never a zero.
 """
 
 import re
@@ -14,30 +14,22 @@ from clinical.soreness_questions import (
     DAY_ONE,
     DAY_TWO,
     FREE_TEXT,
-    SORENESS,
-    CheckKind,
     CheckQuestion,
     Treated,
     questions,
     row_of,
 )
+from clinical.soreness_rules import NOT_SURE, SCORES, asks_for_a_person
 from clinical.vocabulary import Urgency
 
-RULESET_VERSION = "followup-2026.1"
-YES, NO, NOT_SURE = "yes", "no", "not_sure"
+RULESET_VERSION = "followup-2026.2"
 
 SILENCE = "no_answer"
 
 # Thresholds of the rows of the same name; a test holds them against the rows' own words.
-SORE_ON_DAY_ONE = 7
-SORE_ON_DAY_TWO = 4
-PAIN_WORSE_BY = 2
-OVERALL_WORSE = -3
 SILENT_HOURS = 6
 WATCHED_WORDS = ("breath", "chest", "collapse", "faint", "numb", "fever")
 
-SCORES = range(11)
-CHANGES = range(-5, 6)
 DAY_PLACE = "[date]"
 
 SAME_ACTION = re.compile(r"As ([a-z_]+)\.")
@@ -69,14 +61,15 @@ class CheckOutcome:
 def assess_check(answers: Mapping[str, str], *, hours: int, session: Treated) -> CheckOutcome:
     """Weigh the answers of one check.
 
-    ``answers`` holds by question id a number as text, ``not_sure``, ``yes`` or ``no``, or free
-    text. A word that is no answer to its question raises ValueError.
+    ``answers`` holds by question id a number as text, ``not_sure``, ``yes`` or ``no``, the chosen
+    words joined by commas, or free text. A word that is no answer to its question raises
+    ValueError.
     """
     asked = questions(hours, session)
     reasons = [
         _reason(question, answers[question.id].strip(), session)
         for question in asked
-        if question.id in answers and _asks_for_a_person(question, answers, hours, session)
+        if asks_for_a_person(question, answers.get(question.id, "").strip(), hours, session)
     ]
     reasons.sort(key=lambda reason: -reason.urgency.rank)
     return CheckOutcome(
@@ -104,62 +97,22 @@ def watched_words(text: str) -> tuple[str, ...]:
 
 def usual_course(hours: int) -> tuple[str, ...]:
     """What a patient without a warning may do and expect, in sentences."""
-    rows = ["heat_used"] if hours == DAY_ONE else ["heat_used", "soreness_start_end"]
+    rows = ["heat_used", "soreness_start_end"] if hours == DAY_TWO else ["heat_used"]
     return tuple(row_of(row).patient_message for row in rows)
 
 
 def score_of(answers: Mapping[str, str], question: str) -> int | None:
     """A score from 0 to 10, or None where there is no answer; never a zero that was not given."""
-    return _number(answers, question, SCORES)
-
-
-def _number(answers: Mapping[str, str], question: str, scale: range) -> int | None:
     answer = answers.get(question, NOT_SURE)
     if answer in ("", NOT_SURE):
         return None
-    if answer not in {str(number) for number in scale}:
+    if answer not in {str(number) for number in SCORES}:
         raise ValueError(f"{answer!r} is no answer to {question}.")
     return int(answer)
 
 
 def _is_gap(question: CheckQuestion, answers: Mapping[str, str]) -> bool:
     return answers.get(question.id, "") in ("", NOT_SURE)
-
-
-def _asks_for_a_person(
-    question: CheckQuestion, answers: Mapping[str, str], hours: int, session: Treated
-) -> bool:
-    match question.kind:
-        case CheckKind.SCORE:
-            score = _number(answers, question.id, SCORES)
-            rule = _soreness_is_high if question.id == SORENESS else _pain_is_worse
-            return score is not None and rule(score, hours, session)
-        case CheckKind.CHANGE:
-            change = _number(answers, question.id, CHANGES)
-            return hours == DAY_TWO and change is not None and change <= OVERALL_WORSE
-        case CheckKind.TEXT:
-            return bool(answers[question.id].strip())
-        case _:
-            return _yes(question.id, answers[question.id])
-
-
-def _yes(question: str, answer: str) -> bool:
-    if answer not in (YES, NO):
-        raise ValueError(f"{answer!r} is no answer to {question}.")
-    return answer == YES
-
-
-def _soreness_is_high(score: int, hours: int, session: Treated) -> bool:
-    """At 48 h without an answer at 24 h nothing shows that it falls: the first day's limit."""
-    before = session.soreness_on_day_one
-    if hours == DAY_ONE or before is None:
-        return score >= SORE_ON_DAY_ONE
-    return score >= before and score >= SORE_ON_DAY_TWO
-
-
-def _pain_is_worse(score: int, hours: int, session: Treated) -> bool:
-    before = session.pain_before
-    return hours == DAY_TWO and before is not None and score - before >= PAIN_WORSE_BY
 
 
 def _reason(question: CheckQuestion, answer: str, session: Treated) -> CheckReason:

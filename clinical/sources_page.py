@@ -6,7 +6,9 @@
 import sys
 from collections.abc import Iterable, Sequence
 
+from clinical.aftercare import standard_advice
 from clinical.entries import Reference
+from clinical.exercises import starter_exercises
 from clinical.reference import reference
 from clinical.screening_page import (
     CHOICES,
@@ -23,8 +25,9 @@ INTRODUCTION = """# Clinical sources
 
 Every rule and every table of the program, each with the keys of its sources. The sources stand
 at the end. SEEN: an excerpt of the source was read. RECALLED: cited from memory, check before
-relying on it. Nothing here is a diagnosis; the segment model is a proposal without a validation
-study, and its output is a flag for the physiotherapist's attention.
+relying on it. CLINIC: a default of the clinic that no source gives. Nothing here is a diagnosis;
+the segment model is a proposal without a validation study, and its output is a flag for the
+physiotherapist's attention.
 
 This page is made from the reference data; change the data, not the page.
 """
@@ -191,6 +194,19 @@ def _followup(known: Reference) -> str:
     return _table("Follow-up after treatment", header, rows)
 
 
+def _aftercare(_known: Reference) -> str:
+    rows = ((one.label, one.text, _keys(one.sources)) for one in standard_advice())
+    return _table("Advice after treatment", ("advice", "words", "sources"), rows)
+
+
+def _exercises(known: Reference) -> str:
+    rows = (
+        (one.name, ", ".join(known.muscles[muscle].name for muscle in one.muscles), one.source)
+        for one in starter_exercises()
+    )
+    return _table("Starter exercises", ("exercise", "works on", "source"), rows)
+
+
 def _outcome_measures(known: Reference) -> str:
     header = ("measure", "range", "smallest change", "licence", "shipped", "sources")
     rows = (
@@ -229,6 +245,23 @@ def _how_checked(known: Reference) -> str:
     )
 
 
+def _needles(known: Reference) -> str:
+    header = ("class", "regions", "depth", "over the lung", "begins with", "longest", "sources")
+    rows = (
+        (
+            n.id.replace("_", " "),
+            ", ".join(n.regions) or "any",
+            n.depth or "any",
+            "any" if n.over_lung is None else ("yes" if n.over_lung else "no"),
+            f"{n.gauge_mm} x {n.length_mm} mm",
+            f"{n.longest_mm} mm",
+            _keys(n.sources),
+        )
+        for n in known.needles
+    )
+    return _table("Needles by depth (clinic default, the first class that fits)", header, rows)
+
+
 def _sources(known: Reference) -> str:
     header = ("key", "basis", "citation", "location", "what was seen or recalled", "confidence")
     rows = (
@@ -241,7 +274,8 @@ def _sources(known: Reference) -> str:
 def sources_page(known: Reference) -> str:
     """The whole page as markdown."""
     screening = (_screening, _how_screened)
-    rules = (_muscles, _levels, _signs, *screening, _followup, _outcome_measures, _model)
+    after = (_followup, _aftercare, _exercises)
+    rules = (_muscles, _needles, _levels, _signs, *screening, *after, _outcome_measures, _model)
     parts = (*rules, _how_checked, _sources)
     return "\n".join((INTRODUCTION, *(part(known) for part in parts)))
 

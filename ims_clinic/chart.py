@@ -23,6 +23,7 @@ from intake.status import (
 from people.models import Patient
 from scheduling.choices import AppointmentStatus
 from scheduling.models import Appointment, Location
+from sessions.care import PlanShown, open_plans
 from sessions.models import Alert, TreatmentSession
 
 LATEST = 20
@@ -59,6 +60,7 @@ class Chart:
     treatments: Sequence[TreatmentSession]
     obstacles: Sequence[str]
     batteries: Sequence[tuple[str, str]]
+    plans: Sequence[PlanShown]
 
     @property
     def consent(self) -> ConsentState:
@@ -128,4 +130,5 @@ def chart_of(
             intakes, today, consent=state_of(consents), had_session=had_session
         ),
         batteries=Battery.choices,
+        plans=open_plans(patient),
     )

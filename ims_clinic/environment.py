@@ -3,6 +3,7 @@
 import os
 import secrets
 from collections.abc import Sequence
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -38,6 +39,14 @@ def words(name: str, default: str = "") -> list[str]:
 def text(name: str, default: str = "") -> str:
     """A text variable, stripped."""
     return os.environ.get(name, default).strip()
+
+
+def number(name: str, default: int, *, most: int) -> int:
+    """A whole number from 1 to ``most``; anything else stops the start."""
+    raw = text(name) or f"{default}"
+    if not (raw.isascii() and raw.isdigit() and 1 <= int(raw) <= most):
+        raise ImproperlyConfigured(f"{name} must be a number from 1 to {most}, not {raw!r}.")
+    return int(raw)
 
 
 def required(name: str, why: str) -> str:
@@ -77,12 +86,24 @@ def throw_away_secret() -> str:
     return secrets.token_urlsafe(64)
 
 
-def pairs(name: str) -> dict[str, str]:
+def pairs(name: str, default: str = "") -> dict[str, str]:
     """A comma separated list of ``name=word``."""
     found = {}
-    for item in words(name):
+    for item in words(name, default):
         key, separator, word = (part.strip() for part in item.partition("="))
         if not (key and separator and word) or key in found:
             raise ImproperlyConfigured(f"{name} must list name=word once each, not {item!r}.")
         found[key] = word
     return found
+
+
+def durations(name: str, default: str) -> dict[str, timedelta]:
+    """A comma separated list of ``name=minutes``; a name that is left out keeps its default."""
+    known = pairs("", default)
+    chosen = pairs(name)
+    if not set(chosen) <= set(known):
+        raise ImproperlyConfigured(f"{name} knows only {', '.join(known)}.")
+    found = known | chosen
+    if not all(word.isascii() and word.isdigit() and int(word) for word in found.values()):
+        raise ImproperlyConfigured(f"{name} must list name=minutes, minutes from 1.")
+    return {key: timedelta(minutes=int(word)) for key, word in found.items()}

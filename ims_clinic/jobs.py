@@ -22,6 +22,7 @@ WORDS = {
     "notifications.retry_stalled": "Take over what a stopped worker left",
     "notifications.forget_old_jobs": "Forget old jobs",
     "sessions.send_check": "Send a 24 or 48 hour check",
+    "sessions.sweep_alerts": "Pass on alerts that nobody opened",
     "sessions.sweep_checks": "Look for checks that are due or silent",
     "intake.remind": "Remind of open intakes",
     "reports.store_consent": "Keep a signed consent as a document",

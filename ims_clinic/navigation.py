@@ -19,12 +19,13 @@ THEME_COOKIE = "theme"
 
 @dataclass(frozen=True)
 class Item:
-    """One entry of the bar."""
+    """One entry of the bar; ``counted_at`` answers with its number of now."""
 
     words: str
     address: str
     is_here: bool
     count: int = 0
+    counted_at: str = ""
 
 
 class Shell:
@@ -64,6 +65,7 @@ class Shell:
         ]
         if is_physio:
             ways.append(("Inbox", "clinic:inbox"))
+            ways.append(("Exercises", "sessions:exercises"))
         if user.role == Role.CLINIC_ADMIN:
             ways.append(("Jobs", "clinic:jobs"))
         if self.is_demo:
@@ -74,8 +76,9 @@ class Shell:
         address = reverse(name)
         here = self.request.path
         is_here = here == address or (address != "/" and here.startswith(address))
-        count = inbox.count_for(user) if name == "clinic:inbox" else 0
-        return Item(words, address, is_here, count)
+        if name != "clinic:inbox":
+            return Item(words, address, is_here)
+        return Item(words, address, is_here, inbox.count_for(user), reverse("clinic:inbox-count"))
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:

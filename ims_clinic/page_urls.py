@@ -19,5 +19,7 @@ urlpatterns = [
     path("jobs/", jobs.jobs, name="jobs"),
     path("jobs/<int:pk>/again/", jobs.run_job_again, name="run-job-again"),
     path("messages/<int:pk>/again/", jobs.send_message_again, name="send-message-again"),
+    path("inbox/count/", inbox.inbox_count, name="inbox-count"),
+    path("take-over/<slug:kind>/<int:pk>/", inbox.take_over, name="take-over"),
     path("messages/", mailbox.messages_sent, name="messages"),
 ]

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from csp.constants import NONE, SELF
 
+from clinical import care_course
 from ims_clinic import clock, environment, languages
 
 clock.use_pinned_zones()
@@ -184,7 +185,19 @@ TIME_ZONE = "UTC"
 # The clinic's own category per screening rule, "smoker_tall_thin=relative_contraindication,...",
 # and the switch that blocks muscles over the lung altogether.
 SCREENING_GRADES = environment.pairs("IMS_SCREENING_GRADES")
+LICENSED_MEASURES = environment.words("IMS_LICENSED_MEASURES")  # ids, as "ndi,odi"
+# After how many sessions a new assessment is due, where a plan of care says nothing else.
+REASSESS_EVERY = environment.number(
+    "IMS_REASSESS_EVERY", care_course.REASSESS_EVERY, most=care_course.MOST_BETWEEN
+)
+# Groups of fewer patients are not shown; five is the usual number (CIHI_SMALL_CELLS).
+SMALLEST_GROUP = int(environment.text("IMS_SMALLEST_GROUP", "5"))
 LUNG_MUSCLES_BLOCKED = environment.flag("IMS_LUNG_MUSCLES_BLOCKED")
+# Minutes after which an alert that nobody opened is passed on, and as long again until the clinic's
+# phone list is told. They are settings of the clinic, not of a guideline.
+ESCALATE_AFTER = environment.durations(
+    "IMS_ESCALATE_AFTER", "emergency=10,same_day=120,urgent=1440,contact_clinic=1440"
+)
 CLINIC_TIME_ZONE = environment.text("IMS_CLINIC_TIME_ZONE", "America/Vancouver")
 
 STATIC_URL = "static/"

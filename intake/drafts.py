@@ -66,10 +66,15 @@ def number_in(posted: QueryDict, name: str) -> int | None:
 
 def show_draft(form: forms.Form, draft: IntakeDraft) -> None:
     """Let an unbound form start with what was typed, without an error."""
-    if form.is_bound or not draft.data:
+    show_typed(form, draft.data)
+
+
+def show_typed(form: forms.Form, fields: Fields) -> None:
+    """Let an unbound form start with these posted fields, without an error."""
+    if form.is_bound or not fields:
         return
     posted = QueryDict(mutable=True)
-    for name, values in draft.data.items():
+    for name, values in fields.items():
         posted.setlist(name, values)
     for name, field in form.fields.items():
         key = form.add_prefix(name)

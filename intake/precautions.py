@@ -1,11 +1,13 @@
 """What follows a patient onto every clinical page: alerts, precautions, blocked muscles."""
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from clinical.muscle_blocks import MuscleBlock, lung_block
+from clinical.muscle_precautions import muscle_precautions
 from clinical.review_rules import ReasonDecision
+from clinical.session_rails import Condition, conditions_from
 from intake.choices import ReviewDecision
 from intake.models import Intake, IntakeReview
 from intake.outcome import alerts_from
@@ -15,10 +17,13 @@ from people.models import Patient
 
 @dataclass(frozen=True)
 class Precautions:
-    """Each precaution as a sentence, and the muscles that the screening forbids."""
+    """Each precaution as a sentence, the muscles that the screening forbids, what it says about
+    the rules that a session heeds, and by muscle id what it says of single muscles."""
 
     words: tuple[str, ...] = ()
     block: MuscleBlock | None = None
+    conditions: tuple[Condition, ...] = ()
+    by_muscle: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 def banner_of(patient: Patient) -> dict[str, Any]:
@@ -48,7 +53,12 @@ def precautions_from(intakes: Iterable[Intake]) -> Precautions:
         reasons += one.reasons
         decided += one.decided
     words = [*_of_review(review), *(w for one in asked for w in _written(one.note, one.decided))]
-    return Precautions(tuple(dict.fromkeys(words)), lung_block(reasons, decided))
+    return Precautions(
+        tuple(dict.fromkeys(words)),
+        lung_block(reasons, decided),
+        conditions_from(reasons, decided),
+        muscle_precautions(reasons),
+    )
 
 
 def _of_review(review: IntakeReview | None) -> Iterator[str]:

@@ -18,6 +18,7 @@ from intake.questions import ANSWER_WORDS
 from intake.red_flags import close_red_flags
 from intake.review_forms import CloseRedFlagsForm
 from people.access import CLINICAL, staff
+from people.attention import attention_context, note_reading
 from people.models import User
 
 
@@ -34,10 +35,13 @@ def alert(request: HttpRequest, pk: int) -> HttpResponse:
         messages.success(request, "The alert is closed.")
         return redirect("clinic:inbox")
     record(Action.VIEW, one, patient_id=one.patient_id)
+    if one.closed_at is None:
+        note_reading(one, urgency=one.urgency, by=cast(User, request.user))
     context = {
         "alert": one,
         "patient": one.patient,
         **banner_of(one.patient),
+        **attention_context(one, "red-flag"),
         "flags": [_shown(held) for held in one.questions],
         "form": form,
     }

@@ -19,12 +19,14 @@ from intake.models import Intake, IntakeAlert, IntakeAnswer
 from intake.outcome import screening_answers
 from intake.questions import Page
 from notifications.services import enqueue
+from people.attention import held_by, with_holder
 from people.links import public_address
 from people.models import User
 
 STAFF_SUBJECT = "An answer waits in your inbox"
 STAFF_BODY = "Hello {name},\n\na patient's answer needs you. Please open your inbox."
 CANNOT_WAIT = (AlertUrgency.EMERGENCY, AlertUrgency.SAME_DAY)
+OF_THE_VISIT = "intake__appointment__practitioner__user"
 RISING = (NO, NOT_SURE, MAYBE, YES)
 
 
@@ -142,14 +144,14 @@ def close_red_flags(*, alert: IntakeAlert, by: User, note: str) -> IntakeAlert:
 
 
 def open_red_flags(user: User | None) -> QuerySet[IntakeAlert]:
-    """Open alerts of the user's patients, everybody's that cannot wait, and those of nobody.
+    """Open alerts of the user's patients, those of nobody, and everybody's that cannot wait or
+    were not opened in time.
 
     All of them for ``user`` None.
     """
-    known = IntakeAlert.objects.open().select_related(
-        "patient", "intake__appointment__practitioner__user"
-    )
+    known = with_holder(IntakeAlert.objects.open()).select_related("patient", OF_THE_VISIT)
     if user is None:
         return known
-    mine = Q(intake__appointment__practitioner__user=user)
-    return known.filter(mine | Q(urgency__in=CANNOT_WAIT) | Q(intake__appointment=None))
+    nobodys = Q(taker_id=None, intake__appointment=None)
+    everybodys = Q(urgency__in=CANNOT_WAIT) | Q(is_passed_on=True)
+    return known.filter(held_by(user, OF_THE_VISIT) | everybodys | nobodys)

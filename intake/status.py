@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -37,6 +38,16 @@ class IntakeBadge:
     words: str
     icon: str
     tone: str
+
+
+class Topic(StrEnum):
+    """What has to be settled before needling, in the order in which it is done."""
+
+    INTAKE = "intake"
+    RED_FLAG = "red_flag"
+    REVIEW = "review"
+    RESCREEN = "rescreen"
+    CONSENT = "consent"
 
 
 SENT = IntakeBadge("Intake sent", "mail", "is-info")
@@ -144,19 +155,28 @@ def obstacles_from(
     ``had_session``: the patient was needled before, so the re-screen of the day is asked for also
     after a review of the same day.
     """
-    rows, found = list(intakes), []
-    if any(one.status in OPEN and _is_for(one, on) for one in rows):
-        found.append("The intake sent for this day is not submitted yet.")
-    if any(getattr(one, "is_flagged", False) for one in rows):
-        found.append(OPEN_FLAG)
+    found = topics_from(intakes, on, consent=consent, had_session=had_session)
+    return [sentence for sentences in found.values() for sentence in sentences]
+
+
+def topics_from(
+    intakes: Iterable[Intake], on: date, *, consent: ConsentState, had_session: bool = False
+) -> dict[Topic, list[str]]:
+    """Every topic with the sentences that stand against needling; none where it is settled."""
+    rows = list(intakes)
     newest = newest_submitted(rows)
+    is_flagged = any(getattr(one, "is_flagged", False) for one in rows)
+    found: dict[Topic, list[str]] = {topic: [] for topic in Topic}
+    found[Topic.RED_FLAG] = [OPEN_FLAG] if is_flagged else []
+    if any(one.status in OPEN and _is_for(one, on) for one in rows):
+        found[Topic.INTAKE].append("The intake sent for this day is not submitted yet.")
     if newest is None:
-        found.append("The patient has not submitted an intake.")
+        found[Topic.INTAKE].append("The patient has not submitted an intake.")
     else:
-        found += _review_obstacles(getattr(newest, "review", None), on)
-        found += _rescreen_obstacles(newest, on, had_session=had_session)
+        found[Topic.REVIEW] = _review_obstacles(getattr(newest, "review", None), on)
+        found[Topic.RESCREEN] = _rescreen_obstacles(newest, on, had_session=had_session)
     if consent != ConsentState.ON_FILE:
-        found.append(CONSENT_OBSTACLES[consent])
+        found[Topic.CONSENT].append(CONSENT_OBSTACLES[consent])
     return found
 
 

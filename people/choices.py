@@ -20,3 +20,11 @@ class LinkPurpose(models.TextChoices):
     INTAKE = "intake", "Intake"
     SORENESS_CHECK = "soreness_check", "24 and 48 hour check"
     CONSENT = "consent", "Consent"
+
+
+class EscalationStage(models.TextChoices):
+    """How far an alert went that nobody opened."""
+
+    FIRST = "first", "Told first"
+    SECOND = "second", "Passed on"
+    PHONE_LIST = "phone_list", "Clinic phone list told"

@@ -1,3 +1,4 @@
+from collections.abc import Sequence
 from hashlib import sha256
 from typing import Any, ClassVar
 
@@ -8,7 +9,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from people.dates import readings
-from people.models import Patient
+from people.models import Patient, Practitioner
 from people.search import PHONE_DIGITS, Lookalike, digits_of, lookalikes
 
 OLDEST = 120
@@ -174,3 +175,42 @@ def _birth(*others: str) -> Row:
 
 def _contact() -> Row:
     return Row(Column("phone"), Column("email"))
+
+
+class TakeOverForm(forms.Form):
+    """Why something is taken over; ``shown`` is whose it was when the page was read."""
+
+    reason = forms.CharField(
+        label="Reason",
+        max_length=200,
+        widget=forms.TextInput(attrs={"class": "form-control"}),
+        error_messages={"required": "Write why you take it over, for example: Mara is ill today."},
+    )
+    shown = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+
+class SupervisionForm(forms.Form):
+    """Supervisor and cover of one physiotherapist, chosen among the others."""
+
+    supervisor = forms.TypedChoiceField(
+        label="Supervisor, who co-signs", required=False, coerce=int, empty_value=None
+    )
+    cover = forms.TypedChoiceField(
+        label="Cover, who is told instead", required=False, coerce=int, empty_value=None
+    )
+
+    def __init__(
+        self, data: Any, *, practitioner: Practitioner, others: Sequence[Practitioner]
+    ) -> None:
+        start = {"supervisor": practitioner.supervisor_id, "cover": practitioner.cover_id}
+        super().__init__(data, prefix=f"p{practitioner.pk}", initial=start)
+        self.practitioner = practitioner
+        self.known = {one.pk: one for one in others if one.pk != practitioner.pk}
+        choices = [("", "nobody"), *((pk, str(one)) for pk, one in self.known.items())]
+        for field in self.fields.values():
+            field.choices = choices  # type: ignore[attr-defined]  # both are choice fields
+            field.widget.attrs["class"] = "form-select"
+
+    def chosen(self) -> dict[str, Practitioner | None]:
+        """The two physiotherapists, None for nobody."""
+        return {name: self.known.get(self.cleaned_data[name]) for name in self.fields}

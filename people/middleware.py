@@ -46,6 +46,8 @@ class AccessMiddleware:
     def _staff(self, request: HttpRequest, access: Access) -> HttpResponseBase | None:
         if not request.user.is_authenticated:
             return _to_sign_in(request)
+        if request.headers.get("X-Acting-User", f"{request.user.pk}") != f"{request.user.pk}":
+            return HttpResponse(status=401)  # the page of a colleague who signed out since
         if request.user.role not in access.roles:
             raise Http404("Not for this role.")
         if not access.is_enrolment and needs_second_factor(request.user):

@@ -9,12 +9,13 @@ from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.functions import RandomUUID
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import timezone
 
-from people.choices import LinkPurpose, Role, SexRecorded
+from people.choices import EscalationStage, LinkPurpose, Role, SexRecorded
 
 RECORD_ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 
@@ -50,6 +51,11 @@ class User(AbstractBaseUser, PermissionsMixin):
     is_active = models.BooleanField(default=True)
     is_staff = models.BooleanField(default=False)
     created_at = models.DateTimeField(default=timezone.now)
+    outbox_salt = models.UUIDField(
+        db_default=RandomUUID(),
+        editable=False,
+        help_text="Of the key that encrypts what a browser keeps for this user.",
+    )
 
     objects: ClassVar[UserManager] = UserManager()
     USERNAME_FIELD = "email"
@@ -74,9 +80,37 @@ class Practitioner(models.Model):
     title = models.CharField(max_length=60, default="Physiotherapist")
     needling_until = models.DateField(null=True, blank=True)
     is_bookable = models.BooleanField(default=True)
+    supervisor = models.ForeignKey(
+        "self",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="supervised",
+        help_text="Co-signs what this physiotherapist signs.",
+    )
+    cover = models.ForeignKey(
+        "self",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="covers_for",
+        help_text="Is told when this physiotherapist does not open an alert in time.",
+    )
 
     class Meta:
         ordering = ["user__full_name"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(supervisor=None) | ~Q(supervisor=F("pk")),
+                name="nobody_supervises_themselves",
+                violation_error_message="Choose another physiotherapist as the supervisor.",
+            ),
+            models.CheckConstraint(
+                condition=Q(cover=None) | ~Q(cover=F("pk")),
+                name="nobody_covers_for_themselves",
+                violation_error_message="Choose another physiotherapist as the cover.",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.user.full_name
@@ -254,3 +288,99 @@ class LinkMisses(models.Model):
 
     def __str__(self) -> str:
         return f"{self.count} misses since {self.counted_from:%Y-%m-%d %H:%M}"
+
+
+class Attended(models.Model):
+    """A row about something that waits for a person, named by its table and id as in the audit."""
+
+    subject = models.CharField(max_length=63)
+    subject_id = models.BigIntegerField()
+
+    class Meta:
+        abstract = True
+
+
+class FirstReading(Attended):
+    """Who first opened an alert since it has this urgency. Never changed."""
+
+    urgency = models.CharField(max_length=20)
+    read_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT)
+    read_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["subject", "subject_id", "urgency"], name="one_first_reading_an_urgency"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.subject} {self.subject_id} read by {self.read_by}"
+
+
+class TakeOver(Attended):
+    """Somebody took over what waited for a colleague, and why. The newest counts; none changes."""
+
+    patient = models.ForeignKey(Patient, on_delete=models.PROTECT)
+    taken_from = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="given_away",
+    )
+    taken_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="taken_over"
+    )
+    reason = models.CharField(max_length=200)
+    taken_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        indexes = [models.Index(fields=["subject", "subject_id", "-id"], name="newest_take_over")]
+        constraints = [
+            models.CheckConstraint(condition=~Q(reason=""), name="take_over_says_why"),
+            models.CheckConstraint(
+                condition=Q(taken_from=None) | ~Q(taken_from=F("taken_by")),
+                name="take_over_from_another",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.subject} {self.subject_id} taken over by {self.taken_by}"
+
+
+class EscalationStep(Attended):
+    """One step that an unopened alert went, each once an urgency. Never changed."""
+
+    urgency = models.CharField(max_length=20)
+    stage = models.CharField(max_length=12, choices=EscalationStage)
+    told = models.TextField(help_text="The names of those who were told.")
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["subject", "subject_id", "urgency", "stage"], name="each_stage_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_stage_display()}: {self.told}"
+
+
+class PhoneListEntry(models.Model):
+    """Whom the clinic phones when nobody else opens an alert, in this order."""
+
+    place = models.PositiveSmallIntegerField(unique=True)
+    name = models.CharField(max_length=120)
+    role = models.CharField(max_length=80, blank=True)
+    phone = models.CharField(max_length=30)
+    email = models.EmailField(blank=True)
+
+    class Meta:
+        ordering = ["place"]
+        verbose_name_plural = "phone list entries"
+
+    def __str__(self) -> str:
+        return f"{self.name}, {self.phone}"

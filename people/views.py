@@ -1,3 +1,5 @@
+from typing import cast
+
 from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, QueryDict
@@ -9,7 +11,8 @@ from audit.services import record
 from people.access import DESK, public, staff
 from people.forms import PatientForm
 from people.language import choose, known
-from people.models import Patient
+from people.models import Patient, User
+from people.outbox import outbox_key as key_of
 from people.search import find_patients, names_in
 from people.services import change_patient, register_patient
 from people.way_back import safe_next
@@ -44,6 +47,16 @@ def language(request: HttpRequest) -> HttpResponse:
     if chosen is not None:
         choose(request.session, chosen)
     return redirect(safe_next(request, "/"))
+
+
+@staff()
+@require_GET
+def outbox_key(request: HttpRequest) -> HttpResponse:
+    """The key for what this user's browser keeps; a script holds it in memory only."""
+    key = key_of(cast(User, request.user))
+    return HttpResponse(
+        key, content_type="application/octet-stream", headers={"Cache-Control": "no-store"}
+    )
 
 
 @staff(*DESK)

@@ -11,17 +11,17 @@ from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
 from django.utils.functional import Promise
-from django.utils.safestring import mark_safe
 from django.utils.translation import gettext_lazy as _
 
-from reports import charts, panels
+from reports import panels
+from reports.progress import Progress
+from reports.progress_charts import plots
 from reports.rendering import process
 from reports.summaries import (
     AssessmentSummary,
     ConsentSummary,
     IntakeSummary,
     Letterhead,
-    Progress,
     SessionSummary,
 )
 
@@ -41,6 +41,7 @@ INTAKE = DocumentKind("intake", "Intake summary", "reports/intake.html")
 CONSENT = DocumentKind("consent", _("Consent to needling"), "reports/consent.html")
 ASSESSMENT = DocumentKind("assessment", "Assessment report", "reports/assessment.html")
 SESSION = DocumentKind("session", "Session note", "reports/session.html")
+DRAWN = 6  # charts on one page: two rows of three
 PROGRESS = DocumentKind("progress", "Progress report", "reports/progress_document.html")
 
 
@@ -79,37 +80,14 @@ def session_document(summary: SessionSummary) -> bytes:
 
 
 def progress_document(summary: Progress) -> bytes:
-    """All signed sessions as a table and two charts."""
-    last = summary.rows[-1].day if summary.rows else None
-    return _make(PROGRESS, summary.head, last, {"summary": summary, **progress_charts(summary)})
+    """The newest signed sessions as small charts and one table, on one page.
 
-
-def progress_charts(summary: Progress) -> dict[str, str]:
-    """The two charts of a progress report as SVG, for page and document alike."""
-    zone = ZoneInfo(summary.head.time_zone)
-    labels = [f"{row.day.astimezone(zone):%d %b}" for row in summary.rows]
-    pain = charts.pain_chart(
-        "Pain before and after each session, 0 to 10. " + summary.sentence,
-        labels,
-        [
-            charts.Series("before", tuple(row.pain_before for row in summary.rows)),
-            charts.Series("after", tuple(row.pain_after for row in summary.rows), "square"),
-        ],
-    )
-    soreness = charts.pain_chart(
-        "Soreness 24 and 48 hours after each session, 0 to 10. Gaps are missing answers.",
-        labels,
-        [
-            charts.Series("24 h", tuple(row.soreness_24 for row in summary.rows)),
-            charts.Series("48 h", tuple(row.soreness_48 for row in summary.rows), "square"),
-        ],
-    )
-    return {"pain_chart": _drawn(pain), "soreness_chart": _drawn(soreness)}
-
-
-def _drawn(svg: str) -> str:
-    # Our own SVG functions escape every text they take.
-    return mark_safe(svg)  # noqa: S308
+    Charts that do not fit are said in their sentence.
+    """
+    last = summary.visits[-1].at if summary.visits else None
+    made = plots(summary, is_paper=True)
+    shown = {"summary": summary, "plots": made[:DRAWN], "said": made[DRAWN:]}
+    return _make(PROGRESS, summary.head, last, shown)
 
 
 def _make(

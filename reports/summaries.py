@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from django.conf import settings
 
 from assessment.models import Assessment, Finding
+from assessment.notes import NoteLine, note_lines, notes_of
 from clinical.grades import difference_words, sides_differ
 from clinical.guard_rails import BothSides, LungSigns, both_sides, lung_signs
 from clinical.reference import reference
@@ -20,7 +21,17 @@ from intake.summary import AnswerSection, summary_of
 from people.models import Patient
 from reports.decided import Decided, decided_of
 from scheduling.models import Location
-from sessions.models import Addendum, NeedledMuscle, SorenessFollowUp, TreatmentSession
+from sessions.adverse_page import AdversePage
+from sessions.models import (
+    Addendum,
+    CountClosure,
+    NeedledMuscle,
+    SorenessFollowUp,
+    TreatmentSession,
+)
+from sessions.plan_page import HomeNote, home_note
+from sessions.rails import RailShown, rails_of
+from sessions.retest_page import RetestPage
 
 NOT_TESTED = "not tested"
 
@@ -74,6 +85,7 @@ class AssessmentSummary:
     decided: Decided
     rows: tuple[FindingRow, ...]
     report: dict[str, Any]
+    notes: tuple[NoteLine, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -93,34 +105,11 @@ class SessionSummary:
     precautions: tuple[str, ...]
     both_sides: BothSides | None
     lung_signs: LungSigns | None
-
-
-@dataclass(frozen=True)
-class ProgressRow:
-    """One signed session with its two checks; a missing answer is None, never zero."""
-
-    day: datetime
-    pain_before: int | None
-    pain_after: int | None
-    insertions: int
-    twitches: int
-    muscles: int
-    soreness_24: int | None
-    soreness_48: int | None
-
-
-@dataclass(frozen=True)
-class Progress:
-    head: Letterhead
-    rows: tuple[ProgressRow, ...]
-
-    @property
-    def sentence(self) -> str:
-        """Pain before the first and the last session that has an answer."""
-        pains = [row.pain_before for row in self.rows if row.pain_before is not None]
-        if len(pains) < 2:
-            return "A trend needs two sessions with a pain answer."
-        return f"Pain before the session: {pains[0]} to {pains[-1]} over {len(self.rows)} sessions."
+    rails: tuple[RailShown, ...]
+    closures: tuple[CountClosure, ...]
+    retest: RetestPage
+    adverse: AdversePage
+    note: HomeNote
 
 
 def letterhead(patient: Patient) -> Letterhead:
@@ -164,6 +153,7 @@ def assessment_summary(assessment: Assessment, report: dict[str, Any]) -> Assess
         decided=decided_of(assessment, report),
         rows=finding_rows(list(assessment.findings.all())),
         report=report,
+        notes=note_lines(notes_of(assessment)),
     )
 
 
@@ -232,29 +222,9 @@ def session_summary(treatment: TreatmentSession) -> SessionSummary:
         ),
         both_sides=both_sides((row.muscle, row.side) for row in rows),
         lung_signs=lung_signs(row.muscle for row in rows),
-    )
-
-
-def progress(patient: Patient) -> Progress:
-    """All signed sessions in order of time; three queries however many there are."""
-    treatments = (
-        TreatmentSession.objects.filter(patient=patient, signed_at__isnull=False)
-        .order_by("started_at", "id")
-        .prefetch_related("muscles", "follow_ups")
-    )
-    return Progress(letterhead(patient), tuple(_progress_row(one) for one in treatments))
-
-
-def _progress_row(treatment: TreatmentSession) -> ProgressRow:
-    muscles = list(treatment.muscles.all())
-    soreness = {check.hours: check.soreness for check in treatment.follow_ups.all()}
-    return ProgressRow(
-        day=treatment.started_at,
-        pain_before=treatment.pain_before,
-        pain_after=treatment.pain_after,
-        insertions=sum(row.insertions for row in muscles),
-        twitches=sum(row.twitch in ("weak", "strong") for row in muscles),
-        muscles=len(muscles),
-        soreness_24=soreness.get(24),
-        soreness_48=soreness.get(48),
+        rails=rails_of(treatment, rows),
+        closures=tuple(treatment.count_closures.select_related("closed_by")),
+        retest=RetestPage(treatment, rows),
+        adverse=AdversePage(treatment),
+        note=home_note(treatment),
     )

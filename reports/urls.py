@@ -1,6 +1,6 @@
 from django.urls import path
 
-from reports import blank_form_views, views
+from reports import blank_form_views, learning_views, views
 
 app_name = "reports"
 urlpatterns = [
@@ -16,4 +16,5 @@ urlpatterns = [
         name="blank-form-for",
     ),
     path("patients/<int:pk>/progress/", views.progress_page, name="progress"),
+    path("learning/", learning_views.learning_page, name="learning"),
 ]

@@ -10,8 +10,11 @@ from intake.models import Consent, Intake
 from people.access import CLINICAL, staff
 from people.models import Patient
 from reports import documents, summaries
+from reports.progress import progress
+from reports.progress_charts import plots
 from reports.rendering import CannotRender
 from reports.signed_documents import Damaged, document_of, verified
+from sessions.choices import NeedledSide
 from sessions.models import TreatmentSession
 
 
@@ -67,19 +70,27 @@ def progress_pdf(request: HttpRequest, pk: int) -> HttpResponse:
         request,
         patient,
         patient,
-        lambda: documents.progress_document(summaries.progress(patient)),
+        lambda: documents.progress_document(progress(patient, **_narrowed(request))),
     )
 
 
 @staff(*CLINICAL)
 def progress_page(request: HttpRequest, pk: int) -> HttpResponse:
+    """The course of the sessions as charts with their tables, all or one side or site."""
     patient = get_object_or_404(Patient, pk=pk)
     record(Action.VIEW, patient, patient_id=patient.pk, detail="progress")
-    summary = summaries.progress(patient)
-    drawn = documents.progress_charts(summary)
-    return render(
-        request, "reports/progress.html", {"patient": patient, "summary": summary, **drawn}
-    )
+    summary = progress(patient, **_narrowed(request))
+    context = {
+        "patient": patient,
+        "summary": summary,
+        "plots": plots(summary),
+        "sides": NeedledSide.choices,
+    }
+    return render(request, "reports/progress.html", context)
+
+
+def _narrowed(request: HttpRequest) -> dict[str, str]:
+    return {name: request.GET.get(name, "") for name in ("plan", "side", "site")}
 
 
 def _answer(

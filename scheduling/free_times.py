@@ -42,6 +42,11 @@ class FreeTime:
         return f"{self.starts_at:%Y-%m-%dT%H:%M}/{self.room.pk}"
 
     @property
+    def start_key(self) -> str:
+        """The start alone, as 2026-11-26T10:15."""
+        return f"{self.starts_at:%Y-%m-%dT%H:%M}"
+
+    @property
     def words(self) -> str:
         """Day and time as text: a template would turn an instant into UTC."""
         return f"{self.starts_at:%a %-d %b, %H:%M}"

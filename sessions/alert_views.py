@@ -10,8 +10,10 @@ from audit.services import record
 from intake.patient_access import posted
 from intake.precautions import banner_of
 from people.access import CLINICAL, staff
+from people.attention import attention_context, note_reading
 from people.models import User
 from sessions import services
+from sessions.check_words import in_words
 from sessions.forms import CloseAlertForm
 from sessions.models import Alert
 
@@ -32,11 +34,14 @@ def alert(request: HttpRequest, pk: int) -> HttpResponse:
         messages.success(request, "The alert is closed.")
         return redirect("clinic:inbox")
     record(Action.VIEW, one, patient_id=one.patient_id)
+    if one.closed_at is None:
+        note_reading(one, urgency=one.urgency, by=cast(User, request.user))
     context = {
         "alert": one,
         "patient": one.patient,
         **banner_of(one.patient),
-        "answers": one.follow_up.answers.exclude(value=""),
+        **attention_context(one, "alert"),
+        "answers": in_words(one.follow_up.answers.all()),
         "form": form,
     }
     return render(request, "sessions/alert.html", context)

@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from sessions.drafts import AlreadySigned
 from sessions.models import NeedledMuscle, TreatmentSession
+from sessions.once import do_once, key_of
 from sessions.page import core_context, needles_context, rows_of, shown_rows
 
 SessionView = Callable[..., HttpResponse]
@@ -42,12 +43,7 @@ def open_session(view: SessionView) -> SessionView:
     @wraps(view)
     def guarded(request: HttpRequest, pk: int) -> HttpResponse:
         treatment = session_or_404(pk)
-        try:
-            if treatment.is_signed:
-                raise AlreadySigned
-            return view(request, treatment)
-        except AlreadySigned as error:
-            return _say_and_reload(request, pk, str(error))
+        return _change(request, treatment, lambda: view(request, treatment))
 
     return guarded
 
@@ -57,18 +53,32 @@ def open_row(view: SessionView) -> SessionView:
 
     @wraps(view)
     def guarded(request: HttpRequest, pk: int) -> HttpResponse:
-        row = get_object_or_404(NeedledMuscle.objects.select_related("treatment"), pk=pk)
-        try:
-            if row.treatment.is_signed:
-                raise AlreadySigned
-            return view(request, row)
-        except AlreadySigned as error:
-            return _say_and_reload(request, row.treatment_id, str(error))
+        rows = NeedledMuscle.objects.select_related("treatment")
+        treatment = get_object_or_404(rows, pk=pk).treatment
+        return _change(request, treatment, lambda: view(request, get_object_or_404(rows, pk=pk)))
 
     return guarded
 
 
+def _change(
+    request: HttpRequest, treatment: TreatmentSession, act: Callable[[], HttpResponse]
+) -> HttpResponse:
+    """Do it once under the session's lock; sent again, it is answered with what stands there."""
+    try:
+        return do_once(
+            treatment=treatment,
+            key=key_of(request),
+            act=act,
+            again=lambda: muscles_changed(request, session_or_404(treatment.pk)),
+        )
+    except AlreadySigned as error:
+        return _say_and_reload(request, treatment.pk, str(error))
+
+
 def _say_and_reload(request: HttpRequest, pk: int, sentence: str) -> HttpResponse:
+    """The queue of the page keeps what came too late, and shows it in words."""
+    if key_of(request) is not None:
+        return HttpResponse(sentence, status=409, content_type="text/plain; charset=utf-8")
     messages.error(request, sentence)
     address = reverse("sessions:detail", args=[pk])
     if is_htmx(request):
@@ -99,12 +109,16 @@ def saved(
     if not is_htmx(request):
         return redirect(f"{reverse('sessions:detail', args=[treatment.pk])}{place}")
     rows = rows_of(treatment)
-    context = core_context(treatment, rows) | {
+    core = core_context(treatment, rows)
+    shown = shown_rows(rows, core["rails"])
+    context = core | {
         "oob": True,
-        "shown": next((one for one in shown_rows(rows) if one.row == changed), None),
+        "shown": next((one for one in shown if one.row == changed), None),
         "pains": [name for name in PAIN_FIELDS if name in fields],
-        "fills": "preset" in request.POST,
+        "moves": "segment" in request.POST,
+        "fills": "same" in request.POST,
         "tells": "lung_signs_told" in fields,
+        "rails_told": "rails" in fields,
     }
     return render(request, "sessions/saved.html", context)
 

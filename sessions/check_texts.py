@@ -13,31 +13,39 @@ from django.utils.translation import gettext
 
 from clinical.soreness import DAY_PLACE, CheckReason, usual_course
 from clinical.soreness_questions import (
-    DAY_ONE,
-    DAY_TWO,
-    HEADACHE_AFTER_NECK,
-    NERVE_ON_DAY_TWO,
-    TICKS,
+    ALL_HOURS,
     CheckQuestion,
     questions,
     row_of,
     treated,
 )
+from clinical.soreness_ticks import HEADACHE_AFTER_NECK, NERVE_ON_DAY_TWO, TICKS
+from clinical.vocabulary import Urgency
 
 DAY_FORMAT = "j F Y"
 
 
-def spoken(question: CheckQuestion) -> CheckQuestion:
-    """The question in the language of the page."""
-    group = gettext(question.group) if question.group else ""
-    return replace(question, wording=gettext(question.wording), group=group)
+def spoken(question: CheckQuestion, day: date) -> CheckQuestion:
+    """The question in the language of the page, with what to do at once about its red answer."""
+    row = row_of(question.id)
+    is_at_once = question.is_listed and row.urgency >= Urgency.SAME_DAY
+    return replace(
+        question,
+        wording=gettext(question.wording),
+        group=gettext(question.group) if question.group else "",
+        options=tuple((value, gettext(words)) for value, words in question.options),
+        advice=_sentence(row.patient_message, day) if is_at_once else "",
+    )
 
 
 def advice(reasons: Iterable[CheckReason], day: date) -> list[str]:
     """What the patient is told, each sentence once; ``day`` is the day of the session."""
-    on = date_format(day, DAY_FORMAT)
     messages = (row_of(reason.question).patient_message for reason in reasons)
-    return [gettext(text).replace(DAY_PLACE, on) for text in dict.fromkeys(messages)]
+    return [_sentence(text, day) for text in dict.fromkeys(messages)]
+
+
+def _sentence(text: str, day: date) -> str:
+    return gettext(text).replace(DAY_PLACE, date_format(day, DAY_FORMAT))
 
 
 def course(hours: int) -> list[str]:
@@ -47,12 +55,13 @@ def course(hours: int) -> list[str]:
 
 def translatable_texts() -> Iterator[str]:
     """Every clinical text that a check can show."""
-    over_lung = treated(["a muscle that no table knows"], on="")
-    for hours in (DAY_ONE, DAY_TWO):
+    over_lung = treated([("a muscle that no table knows", "left")], on="")
+    for hours in ALL_HOURS:
         yield from usual_course(hours)
         for question in questions(hours, over_lung):
             yield question.wording
+            yield from (words for _value, words in question.options)
             yield row_of(question.id).patient_message
-    for _question, group, words in TICKS:
-        yield from (group, words)
+    for tick in TICKS:
+        yield from (tick.group, tick.words)
     yield from (HEADACHE_AFTER_NECK, NERVE_ON_DAY_TWO)

@@ -1,9 +1,9 @@
 """The patient's check after a session: from the link to what to do now. Works without script."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial, wraps
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
@@ -15,8 +15,10 @@ from django.views.decorators.http import (
 )
 
 from clinical.soreness import assess_check
+from clinical.soreness_questions import questions
 from clinical.vocabulary import Urgency
 from intake.device_page import ask_code
+from intake.drafts import show_typed, typed_in
 from intake.patient_access import (
     ask_birth_date,
     at_clinic,
@@ -32,9 +34,11 @@ from people.choices import LinkPurpose
 from people.language import keep_at_start
 from people.link_devices import may_read_back
 from people.models import PatientLink
+from sessions.check_drafts import draft_of, keep_refused
 from sessions.check_form import CheckForm
+from sessions.check_places import places_asked
 from sessions.check_texts import advice, course, spoken
-from sessions.follow_up import answer_check, answers_of, questions_of, treated_of
+from sessions.follow_up import answer_check, answers_of, treated_of
 from sessions.models import SorenessFollowUp
 
 form_view = require_http_methods(["GET", "POST"])
@@ -99,14 +103,35 @@ def device(request: HttpRequest) -> HttpResponse:
 @with_check
 def answer(request: HttpRequest, follow_up: SorenessFollowUp) -> HttpResponse:
     """The one page of questions; until the link closes the answers can be corrected here."""
-    asked = tuple(spoken(question) for question in questions_of(follow_up))
-    answers = answers_of(follow_up) if may_read_back(request, link_of(request)) else {}
-    form = CheckForm(asked, answers, posted(request))
+    is_reader = may_read_back(request, link_of(request))
+    form = check_form(follow_up, answers_of(follow_up) if is_reader else {}, posted(request))
     if form.is_valid():
         answer_check(follow_up=follow_up, answers=form.answers())
         note_advice(request, ADVICE)
         return redirect("sessions:check-done")
-    return render(request, "sessions/check_answer.html", at_clinic(form=form, follow_up=follow_up))
+    if form.is_bound:
+        keep_refused(follow_up, typed_in(form, request.POST))
+    draft = draft_of(follow_up)
+    if is_reader:
+        show_typed(form, draft.data)
+    context = at_clinic(form=form, follow_up=follow_up, draft=draft)
+    return render(request, "sessions/check_answer.html", context)
+
+
+def check_form(
+    follow_up: SorenessFollowUp, answers: Mapping[str, str], data: QueryDict | None = None
+) -> CheckForm:
+    """The questions of a check in the language of the page."""
+    session = treated_of(follow_up)
+    day = timezone.localdate(follow_up.treatment.started_at)
+    return CheckForm(
+        tuple(spoken(question, day) for question in questions(follow_up.hours, session)),
+        answers,
+        data,
+        hours=follow_up.hours,
+        session=session,
+        places=places_asked(follow_up),
+    )
 
 
 @check_patient

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from clinical.guard_rails import lung_signs
 from clinical.reference import reference
 from sessions.models import NeedledMuscle, TreatmentSession
+from sessions.rails import RailShown, rails_of
 
 
 @dataclass(frozen=True)
@@ -64,10 +65,27 @@ def in_words(row: NeedledMuscle) -> str:
     return f"{muscle_name(row.muscle)}, {row.get_side_display().lower()}"
 
 
+def rail_gaps(rails: Sequence[RailShown]) -> list[Gap]:
+    """A gap for every caution without a reason, naming its row."""
+    return [
+        Gap(
+            rail.place,
+            f"Write one word of reason{f' for {rail.where}' if rail.where else ''}: {rail.text}",
+        )
+        for rail in rails
+        if not rail.reason
+    ]
+
+
 def gaps_before_signing(
-    treatment: TreatmentSession, rows: Sequence[NeedledMuscle]
+    treatment: TreatmentSession,
+    rows: Sequence[NeedledMuscle],
+    rails: Sequence[RailShown] | None = None,
 ) -> tuple[Gap, ...]:
-    """Everything that signing still needs, in the order of the page."""
+    """Everything that signing still needs, in the order of the page.
+
+    ``rails`` spares their queries to who has read them already.
+    """
     found = []
     if treatment.pain_before is None:
         found.append(Gap("before", "Enter the pain before the session, 0 to 10."))
@@ -76,10 +94,13 @@ def gaps_before_signing(
         for row in rows
         if not row.twitch
     ]
+    found += rail_gaps(rails_of(treatment, rows) if rails is None else rails)
     if lung_signs(row.muscle for row in rows) and not treatment.lung_signs_told:
         found.append(Gap("lung_signs", "Tell the warning signs of a collapsed lung, and tick it."))
     if treatment.pain_after is None:
         found.append(Gap("after", "Enter the pain after the session, 0 to 10."))
+    if not treatment.adverse_answer:
+        found.append(Gap("adverse", "Answer whether an adverse event happened, “None” or which."))
     count = count_of(treatment, rows)
     if count.needles_out is None:
         found.append(Gap("needles_out", "Count the needles that came out and enter the number."))

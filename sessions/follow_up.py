@@ -1,4 +1,4 @@
-"""The 24 and 48 hour checks: planned at signing, sent by link, answered, and turned into alerts."""
+"""The checks after a session: planned at signing, sent by link, answered, turned into alerts."""
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -29,12 +30,24 @@ from people.choices import LinkPurpose
 from people.language import address_for, speaking_to
 from people.links import about, make_link, public_address
 from scheduling.models import Location
+from sessions.check_times import due_at, last_needle_out
+from sessions.check_words import words_of
 from sessions.choices import CheckHours
-from sessions.models import Alert, FollowUpAnswer, SorenessFollowUp, TreatmentSession
+from sessions.models import (
+    Alert,
+    CheckDraft,
+    FollowUpAnswer,
+    NeedledMuscle,
+    SorenessFollowUp,
+    TreatmentSession,
+)
 
 LINK_LASTS = timedelta(days=7)
 # A check that could not be sent for so long is not sent any more: it would ask about another day.
 LATEST = timedelta(hours=24)
+LATEST_EVENING = timedelta(hours=12)
+# A note that waits so long for its signature does not keep the patient's checks waiting.
+UNSIGNED_FOR = timedelta(hours=1)
 SILENCE_LOOKS_BACK = timedelta(days=3)
 
 SUBJECT = _("A few short questions from {clinic}")
@@ -44,29 +57,55 @@ BODY = _(
     "a minute.\n\n"
     "Questions? Call us: {phone}. In an emergency call {emergency}."
 )
+EVENING_BODY = _(
+    "Hello {name},\n\n"
+    "how are you this evening? Please answer a few short questions after your appointment at "
+    "{clinic}, before you go to bed. It takes less than a minute.\n\n"
+    "Questions? Call us: {phone}. In an emergency call {emergency}."
+)
 STAFF_SUBJECT = "An answer waits in your inbox"
 STAFF_BODY = "Hello {name},\n\na patient's answer needs you today. Please open your inbox."
 
 
 def plan_checks(treatment: TreatmentSession) -> list[SorenessFollowUp]:
-    """Create both checks of a session that was just signed and put off the jobs that send them.
+    """Create the checks of a session and put off the jobs that send them; once for each time.
 
-    They are due 24 and 48 hours after the signing; a job waits for the end of the quiet hours.
+    They count from the last needle out and wait for the end of the quiet hours. After needling
+    over the lung there is one more on the first evening, unless the session was signed too late
+    for it. Raises ValueError for a session that is neither signed nor has its needles out.
     """
-    if treatment.signed_at is None:
-        raise ValueError("Only a signed session has checks.")
-    planned = []
+    out_at = last_needle_out(treatment)
+    held = {check.hours: check for check in treatment.follow_ups.all()}
     for hours in CheckHours:
-        due_at = treatment.signed_at + timedelta(hours=hours)
-        check = SorenessFollowUp.objects.create(treatment=treatment, hours=hours, due_at=due_at)
-        schedule(
-            "sessions.send_check",
-            at=next_allowed(due_at, settings.CLINIC_TIME_ZONE),
-            key=f"soreness-check-{check.pk}",
-            follow_up_id=check.pk,
-        )
-        planned.append(check)
-    return planned
+        due = due_at(hours, out_at, settings.CLINIC_TIME_ZONE)
+        if hours in held:
+            continue
+        if hours is CheckHours.FIRST_EVENING and not _wants_evening(treatment, due):
+            continue
+        check = SorenessFollowUp.objects.create(treatment=treatment, hours=hours, due_at=due)
+        key = f"soreness-check-{check.pk}"
+        schedule("sessions.send_check", at=due, key=key, follow_up_id=check.pk)
+        held[hours] = check
+    return [held[hours] for hours in sorted(held)]
+
+
+def _wants_evening(treatment: TreatmentSession, due: datetime) -> bool:
+    """Only muscles over the lung are asked about so early."""
+    is_over_lung = treated(treatment.muscles.values_list("muscle", "side"), on="").over_lung
+    return is_over_lung and timezone.now() - due < LATEST_EVENING
+
+
+@transaction.atomic
+def plan_unsigned(now: datetime) -> list[SorenessFollowUp]:
+    """Plan the checks of sessions whose needles are out for an hour and that nobody has signed."""
+    waiting = TreatmentSession.objects.select_for_update(of=("self",), skip_locked=True).filter(
+        Exists(NeedledMuscle.objects.filter(treatment=OuterRef("pk"))),
+        ~Exists(SorenessFollowUp.objects.filter(treatment=OuterRef("pk"))),
+        signed_at=None,
+        needles_out_at__lte=now - UNSIGNED_FOR,
+        needles_out_at__gt=now - UNSIGNED_FOR - LATEST,
+    )
+    return [check for treatment in waiting for check in plan_checks(treatment)]
 
 
 def checks_to_send(now: datetime) -> list[SorenessFollowUp]:
@@ -74,7 +113,8 @@ def checks_to_send(now: datetime) -> list[SorenessFollowUp]:
     due = SorenessFollowUp.objects.filter(
         sent_at=None, answered_at=None, due_at__lte=now, due_at__gt=now - LATEST
     )
-    return list(due.exclude(treatment__patient__email=""))
+    too_late = Q(hours=CheckHours.FIRST_EVENING, due_at__lte=now - LATEST_EVENING)
+    return list(due.exclude(too_late).exclude(treatment__patient__email=""))
 
 
 @transaction.atomic
@@ -88,11 +128,32 @@ def send_check(follow_up: SorenessFollowUp) -> SorenessFollowUp:
     if locked.sent_at is not None or not patient.email or clinic is None:
         return locked
     now = timezone.now()
-    locked.link, token = make_link(
-        patient, LinkPurpose.SORENESS_CHECK, expires_at=now + LINK_LASTS, about=about(locked)
-    )
     locked.sent_at = now
-    locked.save(update_fields=["link", "sent_at"])
+    is_evening = locked.hours == CheckHours.FIRST_EVENING
+    write_to_patient(
+        locked, clinic, SUBJECT, EVENING_BODY if is_evening else BODY, ends_at=now + LINK_LASTS
+    )
+    record(Action.SEND, locked, patient_id=patient.pk)
+    return locked
+
+
+def write_to_patient(
+    follow_up: SorenessFollowUp,
+    clinic: Location,
+    subject: object,
+    body: object,
+    *,
+    ends_at: datetime,
+) -> None:
+    """Give the check a new link, save it and queue the message; the caller locks and audits.
+
+    ``subject`` and ``body`` are put into the patient's language here.
+    """
+    patient = follow_up.treatment.patient
+    follow_up.link, token = make_link(
+        patient, LinkPurpose.SORENESS_CHECK, expires_at=ends_at, about=about(follow_up)
+    )
+    follow_up.save(update_fields=["link", "sent_at", "reminded_at"])
     words = {
         "name": patient.given_name,
         "clinic": clinic.name,
@@ -103,12 +164,10 @@ def send_check(follow_up: SorenessFollowUp) -> SorenessFollowUp:
         enqueue(
             address=patient.email,
             recipient=patient.full_name,
-            subject=SUBJECT.format(**words),
-            body=BODY.format(**words),
+            subject=str(subject).format(**words),
+            body=str(body).format(**words),
             secret_link=address_for(patient, reverse("sessions:check", args=[token])),
         )
-    record(Action.SEND, locked, patient_id=patient.pk)
-    return locked
 
 
 def treated_of(follow_up: SorenessFollowUp) -> Treated:
@@ -116,11 +175,14 @@ def treated_of(follow_up: SorenessFollowUp) -> Treated:
     treatment = follow_up.treatment
     day = treatment.started_at.astimezone(ZoneInfo(settings.CLINIC_TIME_ZONE)).date()
     first = SorenessFollowUp.objects.filter(treatment=treatment, hours=CheckHours.DAY_ONE).first()
+    out_at = treatment.needles_out_at or treatment.signed_at
+    since = (follow_up.answered_at or timezone.now()) - out_at if out_at else None
     return treated(
-        treatment.muscles.values_list("muscle", flat=True),
+        treatment.muscles.values_list("muscle", "side"),
         on=f"{day.day} {day:%B %Y}",
         pain_before=treatment.pain_before,
         soreness_on_day_one=first.soreness if first else None,
+        hours_since=since / timedelta(hours=1) if since is not None else None,
     )
 
 
@@ -138,14 +200,16 @@ def answers_of(follow_up: SorenessFollowUp) -> dict[str, str]:
 def answer_check(*, follow_up: SorenessFollowUp, answers: Mapping[str, str]) -> list[Alert]:
     """Store or correct the answers, weigh them, open an alert when one asks for a person.
 
-    A correction replaces answers (row history keeps the old ones) and never closes an alert.
+    A correction replaces answers (row history keeps the old ones) and never closes an alert. What
+    was typed and not sent is forgotten.
     Raises ValueError for a word that is no answer. Returns the alerts opened or made graver.
     """
     locked = SorenessFollowUp.objects.select_for_update().get(pk=follow_up.pk)
+    locked.answered_at = timezone.now()
     session = treated_of(locked)
     outcome = assess_check(answers, hours=locked.hours, session=session)
     _store_answers(locked, questions(locked.hours, session), answers)
-    locked.answered_at = timezone.now()
+    CheckDraft.objects.filter(follow_up=locked).delete()
     locked.soreness = score_of(answers, SORENESS)
     locked.pain = score_of(answers, MAIN_PAIN)
     locked.urgency = outcome.urgency
@@ -173,11 +237,14 @@ def _store_answers(
     )
 
 
-def open_alert(follow_up: SorenessFollowUp, reasons: tuple[CheckReason, ...]) -> list[Alert]:
+def open_alert(
+    follow_up: SorenessFollowUp, reasons: tuple[CheckReason, ...], *, remark: str = ""
+) -> list[Alert]:
     """Open an alert for the reasons, or add the new ones to the alert that is still open.
 
     An open alert loses no reason by a correction: only a person closes it. A grave alert also
-    sends the physiotherapist a message that says nothing of the patient.
+    sends the physiotherapist a message that says nothing of the patient. ``remark`` stands before
+    what each new reason asks for.
     """
     if not reasons:
         return []
@@ -196,7 +263,9 @@ def open_alert(follow_up: SorenessFollowUp, reasons: tuple[CheckReason, ...]) ->
         return []
     gravest = max(one.urgency for one in new)
     is_graver = held is None or gravest > Urgency(held.urgency)
-    alert.reasons = sorted([*alert.reasons, *map(_as_shown, new)], key=_gravest_first)
+    alert.reasons = sorted(
+        [*alert.reasons, *(_as_shown(one, remark) for one in new)], key=_gravest_first
+    )
     alert.urgency = max(gravest, Urgency(alert.urgency))
     alert.save()
     record(Action.CREATE, alert, patient_id=treatment.patient_id, detail=alert.urgency)
@@ -205,14 +274,15 @@ def open_alert(follow_up: SorenessFollowUp, reasons: tuple[CheckReason, ...]) ->
     return [alert]
 
 
-def _as_shown(reason: CheckReason) -> dict[str, object]:
+def _as_shown(reason: CheckReason, remark: str) -> dict[str, object]:
     return {
         "question": reason.question,
         "wording": reason.wording,
         "answer": reason.answer,
+        "words": words_of(reason.question, reason.answer),
         "urgency": reason.urgency.value,
         "text": reason.text,
-        "action": reason.action,
+        "action": f"{remark} {reason.action}".strip(),
         "sources": list(reason.sources),
     }
 

@@ -12,9 +12,10 @@ from clinical.vocabulary import ROOTS
 from sessions.choices import NEEDLES, NeedledSide
 from sessions.models import Alert, NeedledMuscle, TreatmentSession
 from sessions.needling import DETAILS, ROW_FIELDS
+from sessions.rails import UNASKED
 
-PRESETS = ("advice-standard", "advice-last", "exercises-last")
 PAIN = "Choose a pain score from 0 to 10."
+TWITCHES = "Enter the twitches as a number from 1 to 99, or leave it empty."
 NEEDLES_OUT = "Enter the needles out as a number, for example 12."
 
 
@@ -46,12 +47,7 @@ def sentences_of(form: forms.BaseForm) -> list[str]:
 
 
 class DetailsForm(PostedOnlyForm):
-    """Before, after and the count; ``preset`` names a text to fill in."""
-
-    preset = forms.ChoiceField(
-        choices=[(name, name) for name in PRESETS],
-        error_messages={"invalid_choice": "Choose a text of the list."},
-    )
+    """Before, after and the count."""
 
     class Meta:
         model = TreatmentSession
@@ -73,11 +69,17 @@ class RowForm(PostedOnlyForm):
     needle = forms.RegexField(
         r"^0\.\d\dx\d{2,3}$", error_messages={"invalid": "Choose a needle of the list."}
     )
+    side = forms.ChoiceField(
+        choices=NeedledSide.choices, error_messages={"invalid_choice": "Choose right or left."}
+    )
     step = forms.TypedChoiceField(choices=[("1", "One more"), ("-1", "One fewer")], coerce=int)
 
     class Meta:
         model = NeedledMuscle
-        fields = ("segment", "twitch", "note")
+        fields = ("segment", "twitch", "twitch_count", "felt", "note")
+        error_messages = {
+            "twitch_count": {"invalid": TWITCHES, "max_value": TWITCHES, "min_value": TWITCHES}
+        }
 
     def clean_segment(self) -> str:
         segment: str = self.cleaned_data["segment"]
@@ -86,8 +88,9 @@ class RowForm(PostedOnlyForm):
         return segment
 
     def changes(self) -> dict[str, Any]:
-        """The fields to change, the needle as its two columns; the step is not among them."""
-        values = {k: v for k, v in super().changes().items() if k not in ("needle", "step")}
+        """The fields to change, the needle as its two columns; step and side are not among them."""
+        apart = ("needle", "step", "side")
+        values = {k: v for k, v in super().changes().items() if k not in apart}
         if "needle" in self.fields:
             gauge, _x, length = self.cleaned_data["needle"].partition("x")
             values |= {"needle_gauge_mm": Decimal(gauge), "needle_length_mm": int(length)}
@@ -118,7 +121,28 @@ class RestoreForm(forms.ModelForm):  # type: ignore[type-arg]
 
     def __init__(self, data: Any) -> None:
         super().__init__(data)
-        self.fields["twitch"].required = False
+        for name in ("twitch", "felt"):
+            self.fields[name].required = False
+
+
+class ReasonForm(forms.Form):
+    """The reason of a caution, which names its rule and its row."""
+
+    rule = forms.CharField(max_length=40)
+    muscle = forms.CharField(max_length=60, required=False)
+    side = forms.ChoiceField(choices=[("", ""), *NeedledSide.choices], required=False)
+    reason = forms.CharField(max_length=80, error_messages={"required": UNASKED})
+
+
+class CloseCountForm(forms.Form):
+    """What was done about a difference between the needles in and out."""
+
+    action_taken = forms.CharField(
+        label="What was done",
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 4, "class": "form-control"}),
+        error_messages={"required": "Write what was done before closing it."},
+    )
 
 
 class AddendumForm(forms.Form):

@@ -6,19 +6,23 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Q
+from django.utils import timezone
 
 from clinical.muscle_blocks import MuscleBlock
+from clinical.needle_sizes import needle_class
 from clinical.reference import reference
 from clinical.screening import lung_muscles
 from intake.precautions import precautions_for
-from sessions.choices import MOST_INSERTIONS
+from sessions.choices import COUNTED, MOST_INSERTIONS, Twitch
 from sessions.drafts import locked_session
 from sessions.models import NeedledMuscle, TreatmentSession
+from sessions.rails import refuse_blocked
 
 DETAILS = (
     "pain_before",
     "pain_after",
     "site",
+    "changes_since",
     "needles_out",
     "count_reason",
     "advice",
@@ -34,6 +38,7 @@ ROW_FIELDS = (
     "insertions",
     "twitch",
     "twitch_count",
+    "felt",
     "note",
 )
 
@@ -55,6 +60,7 @@ def add_muscle(
         raise ValidationError({"muscle": "Choose a muscle of the list."})
     if muscle in lung_muscles():
         _refuse_over_lung(locked)
+    refuse_blocked(locked, muscle, side)
     _only(fields, ROW_FIELDS)
     row = NeedledMuscle(
         treatment=locked,
@@ -87,15 +93,18 @@ def _is_over_lung(treatment: TreatmentSession) -> bool:
 
 
 def _needle_last_used(treatment: TreatmentSession, muscle: str) -> dict[str, Any]:
-    """The size last used for this muscle on this patient, else by this physiotherapist."""
-    used = NeedledMuscle.objects.filter(
-        Q(treatment__patient=treatment.patient_id)
-        | Q(treatment__practitioner=treatment.practitioner_id),
-        muscle=muscle,
-    ).order_by("-id")
-    sizes = used.values("treatment__patient", "needle_gauge_mm", "needle_length_mm")[:50]
-    ranked = sorted(sizes, key=lambda one: one["treatment__patient"] != treatment.patient_id)
-    return {k: v for k, v in ranked[0].items() if k.startswith("needle_")} if ranked else {}
+    """The size last used for this muscle on this patient, else by this physiotherapist, else the
+    one that the muscle's depth begins with."""
+    for whose in (
+        Q(treatment__patient=treatment.patient_id),
+        Q(treatment__practitioner=treatment.practitioner_id),
+    ):
+        used = NeedledMuscle.objects.filter(whose, muscle=muscle).order_by("-id")
+        last = used.values("needle_gauge_mm", "needle_length_mm").first()
+        if last is not None:
+            return dict(last)
+    first = needle_class(muscle)
+    return {"needle_gauge_mm": first.gauge_mm, "needle_length_mm": first.length_mm}
 
 
 def _only(fields: dict[str, Any], known: tuple[str, ...]) -> None:
@@ -111,10 +120,16 @@ def _check_row(row: NeedledMuscle) -> None:
 
 @transaction.atomic
 def change_muscle(*, row: NeedledMuscle, **fields: Any) -> NeedledMuscle:
-    """Change the fields given; row history keeps what was before. Raises AlreadySigned."""
+    """Change the fields given; row history keeps what was before.
+
+    A twitch that is not weak or strong loses its count. Raises AlreadySigned, and ValidationError
+    for a value out of range.
+    """
     locked_session(row.treatment)
     _only(fields, ROW_FIELDS)
     locked = NeedledMuscle.objects.select_for_update().get(pk=row.pk)
+    if fields.get("twitch", Twitch.WEAK) not in COUNTED:
+        fields["twitch_count"] = None
     for name, value in fields.items():
         setattr(locked, name, value)
     _check_row(locked)
@@ -131,6 +146,23 @@ def step_insertions(*, row: NeedledMuscle, by: int) -> NeedledMuscle:
 
 
 @transaction.atomic
+def move_to_side(*, row: NeedledMuscle, side: str) -> NeedledMuscle:
+    """Correct the side of a row; what was noted on it stays.
+
+    Raises AlreadySigned, and ValidationError where the muscle is there on that side already or
+    may not be needled there.
+    """
+    treatment = locked_session(row.treatment)
+    locked = NeedledMuscle.objects.select_for_update().get(pk=row.pk)
+    if locked.side != side:
+        refuse_blocked(treatment, locked.muscle, side)
+        locked.side = side
+        _check_row(locked)
+        locked.save(update_fields=["side"])
+    return locked
+
+
+@transaction.atomic
 def remove_muscle(*, row: NeedledMuscle) -> dict[str, Any]:
     """Take a row out; returns its values, so that it can be added again. Raises AlreadySigned."""
     locked_session(row.treatment)
@@ -144,12 +176,16 @@ def remove_muscle(*, row: NeedledMuscle) -> dict[str, Any]:
 def save_details(*, treatment: TreatmentSession, **fields: Any) -> TreatmentSession:
     """Save the fields given; row history keeps what was before.
 
+    With the needles out it keeps the instant they were counted: the checks count from it.
     Raises AlreadySigned, and ValidationError for a reason that is emptied while it is needed.
     """
     _only(fields, DETAILS)
     locked = locked_session(treatment)
     if not fields.get("blocked_reason", "-").strip() and _is_over_lung(locked):
         raise ValidationError({"blocked_reason": "Muscles over the lung still need the reason."})
+    if "needles_out" in fields:
+        counted = fields["needles_out"] is not None
+        fields["needles_out_at"] = timezone.now() if counted else None
     for name, value in fields.items():
         setattr(locked, name, value)
     locked.clean_fields(exclude={f.name for f in locked._meta.fields} - set(fields))

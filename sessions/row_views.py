@@ -1,5 +1,7 @@
 """The needled muscles of an open session: found, added, changed, removed, put back."""
 
+from typing import Any
+
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
@@ -22,7 +24,9 @@ from sessions.answering import (
 from sessions.counting import in_words
 from sessions.forms import AddForm, RestoreForm, RowForm, sentences_of
 from sessions.models import NeedledMuscle, TreatmentSession
+from sessions.once import differs, values_unseen
 from sessions.page import rows_of
+from sessions.repeating import leave_twitches_not_noted, repeat_last_session
 from sessions.sources import blocked_in, find_muscles
 
 
@@ -32,7 +36,7 @@ def find_muscle(request: HttpRequest, pk: int) -> HttpResponse:
     """Muscles by typing, with a button for each side."""
     treatment = session_or_404(pk, is_signed=False)
     words = request.GET.get("q", "").strip()
-    blocked = blocked_in(treatment, precautions_for(treatment.patient).block)
+    blocked = blocked_in(treatment, precautions_for(treatment.patient))
     found = find_muscles(words, rows_of(treatment), blocked)
     context = {"treatment": treatment, "words": words, "found": found}
     return render(request, "sessions/_found.html", context)
@@ -78,14 +82,52 @@ def change_muscle(request: HttpRequest, row: NeedledMuscle) -> HttpResponse:
     form = RowForm(request.POST, instance=NeedledMuscle.objects.get(pk=row.pk))
     if not form.is_valid():
         return refused(request, row.treatment, form.sentences())
+    unseen = values_unseen(form, request.POST.get("known", ""))
+    if unseen:
+        return differs(unseen)
     changes = form.changes()
-    changed = needling.change_muscle(row=row, **changes)
-    if "step" in form.cleaned_data:
-        changed = needling.step_insertions(row=row, by=form.cleaned_data["step"])
+    try:
+        changed = _changed(row, changes, form.cleaned_data)
+    except ValidationError as error:
+        return refused(request, row.treatment, error.messages)
     is_note = set(changes) == {"note"}
+    if "side" in form.cleaned_data:  # the rows, the sources and what is said of both sides change
+        return muscles_changed(request, session_or_404(row.treatment_id))
     return saved(
         request, row.treatment, changed=None if is_note else changed, place=f"#row-{row.pk}"
     )
+
+
+@transaction.atomic
+def _changed(row: NeedledMuscle, changes: dict[str, Any], posted: dict[str, Any]) -> NeedledMuscle:
+    """The row with the posted values, one insertion more or fewer, or on its other side."""
+    changed = needling.change_muscle(row=row, **changes)
+    if "step" in posted:
+        changed = needling.step_insertions(row=row, by=posted["step"])
+    if "side" in posted:
+        changed = needling.move_to_side(row=row, side=posted["side"])
+    return changed
+
+
+@staff(*CLINICAL)
+@require_POST
+@open_session
+def repeat_session(request: HttpRequest, treatment: TreatmentSession) -> HttpResponse:
+    """All rows of the last session with one tap."""
+    try:
+        repeat_last_session(treatment=treatment)
+    except ValidationError as error:
+        return refused(request, treatment, error.messages)
+    return muscles_changed(request, treatment)
+
+
+@staff(*CLINICAL)
+@require_POST
+@open_session
+def leave_twitches(request: HttpRequest, treatment: TreatmentSession) -> HttpResponse:
+    """The twitches that are not answered: not noted."""
+    leave_twitches_not_noted(treatment=treatment)
+    return muscles_changed(request, treatment)
 
 
 @staff(*CLINICAL)

@@ -18,10 +18,13 @@ from people.models import Patient, Practitioner, User
 from scheduling.choices import INACTIVE, AppointmentStatus
 from scheduling.models import Appointment
 from scheduling.services import ChangedMeanwhile, set_status
+from sessions.care import join_only_plan
+from sessions.co_signing import ask_for_co_signature
 from sessions.counting import gaps_before_signing
 from sessions.drafts import locked_session
 from sessions.follow_up import plan_checks
 from sessions.models import Addendum, Alert, TreatmentSession
+from sessions.rails import drop_outlived_reasons
 
 
 class NotReady(Exception):
@@ -70,6 +73,7 @@ def start_session(
         consent=Consent.objects.valid().filter(patient=patient).latest("signed_at"),
     )
     record(Action.CREATE, treatment, patient_id=patient.pk)
+    join_only_plan(treatment)
     _bring(appointment, AppointmentStatus.IN_ROOM, only_from=(AppointmentStatus.ARRIVED,))
     return treatment
 
@@ -123,8 +127,8 @@ def _bring(
 
 @transaction.atomic
 def sign_session(*, treatment: TreatmentSession, by: User) -> TreatmentSession:
-    """Close the session: keep the precautions of now, sign, audit, finish the appointment, plan
-    the 24 and 48 hour checks.
+    """Close the session: keep the precautions of now, sign, audit, ask the supervisor of a
+    supervised signer, finish the appointment, plan the checks after it.
 
     Raises AlreadySigned, and CannotSign with a sentence for everything that is missing.
     """
@@ -133,10 +137,13 @@ def sign_session(*, treatment: TreatmentSession, by: User) -> TreatmentSession:
     gaps = gaps_before_signing(locked, rows)
     if gaps:
         raise CannotSign([gap.sentence for gap in gaps])
+    drop_outlived_reasons(locked, rows)
+    locked.saved_changes.all().delete()
     locked.signed_at, locked.signed_by = timezone.now(), by
     locked.precautions = list(precautions_for(locked.patient).words)
     locked.save(update_fields=["signed_at", "signed_by", "precautions"])
     record(Action.SIGN, locked, patient_id=locked.patient_id)
+    ask_for_co_signature(locked, by)
     try:
         unfinished = set(AppointmentStatus) - {AppointmentStatus.DONE, *INACTIVE}
         _bring(locked.appointment, AppointmentStatus.DONE, only_from=tuple(unfinished))

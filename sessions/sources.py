@@ -7,17 +7,19 @@ from django.conf import settings
 
 from assessment.models import Assessment, Finding
 from clinical.entries import Muscle
-from clinical.muscle_blocks import MuscleBlock
 from clinical.proposals import propose_muscles
 from clinical.reference import reference
 from clinical.screening import lung_muscles
 from clinical.vocabulary import Side
+from intake.precautions import Precautions
 from sessions.choices import NeedledSide
 from sessions.counting import muscle_name
 from sessions.models import NeedledMuscle, TreatmentSession
+from sessions.rails import blocked_by_screening
 
 TONE, BAND = "muscle_tone", "paraspinal_band"
 MOST_FOUND = 8
+Places = frozenset[tuple[str, str]]
 
 
 @dataclass(frozen=True)
@@ -50,6 +52,7 @@ class PickGroup:
     empty: str
     picks: tuple[Pick, ...]
     total: int
+    is_last: bool = False
 
     @property
     def free(self) -> list[Pick]:
@@ -94,7 +97,7 @@ def decided_roots(assessment: Assessment) -> list[tuple[str, Side]]:
     """
     decisions = {(one.root, one.side): one for one in assessment.decisions.all()}
     levels: list[tuple[str, str] | None] = []
-    for flag in assessment.flags.order_by("-score", "root"):
+    for flag in sorted(assessment.flags.all(), key=lambda one: (-one.score, one.root)):
         decision = decisions.pop((flag.root, flag.side), None)
         if decision is not None:
             levels.append(decision.level)
@@ -115,19 +118,20 @@ def _grades(findings: Iterable[Finding], sign: str) -> dict[tuple[str, Side], fl
     return {(f.site, Side(f.side)): float(f.value) for f in findings if f.sign == sign}
 
 
-def blocked_in(treatment: TreatmentSession, block: MuscleBlock | None) -> frozenset[str]:
-    """Muscles that cannot be added now: by the clinic's switch, or by the patient's screening."""
+def blocked_in(treatment: TreatmentSession, precautions: Precautions) -> Places:
+    """What cannot be added now: by the clinic's switch, or by the patient's screening."""
+    block, found = precautions.block, blocked_by_screening(precautions)
     is_overridden = block is not None and not block.is_absolute and treatment.blocked_reason
     if settings.LUNG_MUSCLES_BLOCKED or (block is not None and not is_overridden):
-        return frozenset(lung_muscles())
-    return frozenset()
+        found |= {(muscle, str(side)) for muscle in lung_muscles() for side in Side}
+    return found
 
 
 def groups(
     treatment: TreatmentSession,
     rows: Sequence[NeedledMuscle],
     last: TreatmentSession | None,
-    blocked: frozenset[str] = frozenset(),
+    blocked: Places = frozenset(),
 ) -> list[PickGroup]:
     """All sources, without what is in the session already, and what is blocked marked."""
     held = {(row.muscle, row.side) for row in rows}
@@ -143,12 +147,15 @@ def groups(
     return [
         *first,
         _group("Flagged and tight", empty, _marked(flagged, blocked), held),
-        _group("Last session", "This is the first session.", _marked(again, blocked), held),
+        replace(
+            _group("Last session", "This is the first session.", _marked(again, blocked), held),
+            is_last=True,
+        ),
     ]
 
 
-def _marked(picks: Iterable[Pick], blocked: frozenset[str]) -> list[Pick]:
-    return [replace(pick, is_blocked=pick.muscle in blocked) for pick in picks]
+def _marked(picks: Iterable[Pick], blocked: Places) -> list[Pick]:
+    return [replace(pick, is_blocked=(pick.muscle, pick.side) in blocked) for pick in picks]
 
 
 def _group(title: str, empty: str, picks: list[Pick], held: set[tuple[str, str]]) -> PickGroup:
@@ -157,7 +164,7 @@ def _group(title: str, empty: str, picks: list[Pick], held: set[tuple[str, str]]
 
 
 def find_muscles(
-    words: str, rows: Sequence[NeedledMuscle], blocked: frozenset[str] = frozenset()
+    words: str, rows: Sequence[NeedledMuscle], blocked: Places = frozenset()
 ) -> list[Found]:
     """Muscles whose name holds every word, best first; nothing for less than two letters."""
     wanted = words.casefold().split()
@@ -166,14 +173,14 @@ def find_muscles(
     held = {(row.muscle, row.side) for row in rows}
     hits = [m for m in reference().muscles.values() if all(w in _searched(m) for w in wanted)]
     hits.sort(key=lambda m: (not m.name.casefold().startswith(wanted[0]), m.name))
-    return [_found(muscle, held, muscle.id in blocked) for muscle in hits[:MOST_FOUND]]
+    return [_found(muscle, held, blocked) for muscle in hits[:MOST_FOUND]]
 
 
 def _searched(muscle: Muscle) -> str:
     return f"{muscle.name} {muscle.latin} {muscle.id} {' '.join(muscle.roots)}".casefold()
 
 
-def _found(muscle: Muscle, held: set[tuple[str, str]], is_blocked: bool) -> Found:
+def _found(muscle: Muscle, held: set[tuple[str, str]], blocked: Places) -> Found:
     segment = muscle.roots[0] if len(muscle.roots) == 1 else ""
     return Found(
         muscle.name,
@@ -182,7 +189,7 @@ def _found(muscle: Muscle, held: set[tuple[str, str]], is_blocked: bool) -> Foun
                 str(side.label),
                 None
                 if (muscle.id, side) in held
-                else Pick(muscle.id, side, segment, is_blocked=is_blocked),
+                else Pick(muscle.id, side, segment, is_blocked=(muscle.id, side) in blocked),
             )
             for side in NeedledSide
         ),

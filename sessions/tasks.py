@@ -1,4 +1,5 @@
 import logging
+from collections.abc import Callable
 
 from django.conf import settings
 from django.db import DatabaseError
@@ -8,7 +9,9 @@ from procrastinate.contrib.django import app
 
 from audit.actor import acting_as
 from notifications.quiet_hours import is_quiet
-from sessions import follow_up
+from sessions import escalation, follow_up
+from sessions.check_reminders import checks_to_remind, remind_check
+from sessions.check_unsent import alert_unsent
 from sessions.models import SorenessFollowUp
 
 log = logging.getLogger(__name__)
@@ -26,19 +29,37 @@ def send_check(follow_up_id: int) -> None:
 @app.periodic(cron="*/5 * * * *")
 @app.task(name="sessions.sweep_checks", queueing_lock="sweep_checks")
 def sweep_checks(timestamp: int) -> None:
-    """Send what a lost job left behind, then ask for a call where an answer is overdue."""
+    """Send what a lost job left behind, remind once, ask for a call where an answer is overdue."""
     now = timezone.now()
+    with acting_as("job:soreness-sweep"):
+        alert_unsent(now)
+        follow_up.plan_unsigned(now)
     if is_quiet(now, settings.CLINIC_TIME_ZONE):
         return
     with acting_as("job:soreness-sweep"):
         for check in follow_up.checks_to_send(now):
-            _send_or_log(check)
+            _act_or_log(follow_up.send_check, check)
+        for check in checks_to_remind(now):
+            _act_or_log(remind_check, check)
         follow_up.alert_silence(now)
 
 
-def _send_or_log(check: SorenessFollowUp) -> None:
+def _act_or_log(act: Callable[[SorenessFollowUp], object], check: SorenessFollowUp) -> None:
     """One check that cannot be sent holds up neither the others nor the calls that are due."""
     try:
-        follow_up.send_check(check)
+        act(check)
     except DatabaseError:
         log.exception("check %s was not sent", check.pk)
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="sessions.sweep_alerts", queueing_lock="sweep_alerts")
+def sweep_alerts(timestamp: int) -> None:
+    """Pass on every alert that nobody opened in time; one that fails holds up no other."""
+    now = timezone.now()
+    with acting_as("job:escalation"):
+        for rows, pk, page in escalation.open_alerts():
+            try:
+                escalation.escalate(rows=rows, pk=pk, page=page, now=now)
+            except DatabaseError:
+                log.exception("alert %s (%s) was not passed on", pk, page)

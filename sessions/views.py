@@ -19,12 +19,18 @@ from people.access import CLINICAL, staff
 from people.models import Patient, Practitioner, User
 from scheduling.models import Appointment
 from sessions import services
+from sessions.adverse import answer_none
 from sessions.answering import open_session, refused, saved, session_or_404
 from sessions.drafts import AlreadySigned
 from sessions.forms import AddendumForm, DetailsForm
+from sessions.inbox import co_signatures_held_by
 from sessions.models import TreatmentSession
 from sessions.needling import save_details
-from sessions.page import open_context, preset, rows_of, signed_context
+from sessions.once import differs, values_unseen
+from sessions.page import open_context, rows_of, signed_context
+from sessions.plan_page import plan_context
+from sessions.readiness import ready_context
+from sessions.review import review_context
 from sessions.sources import find_muscles
 
 KEY = re.compile(r"\d{1,18}", re.ASCII)
@@ -49,7 +55,7 @@ def create(request: HttpRequest, pk: int) -> HttpResponse:
         if error.obstacles == [ASK_WHAT_CHANGED]:
             visit = f"?appointment={appointment.pk}" if appointment else ""
             return redirect(f"{reverse('intake:rescreen', args=[pk])}{visit}")
-        context = {"patient": patient, "obstacles": error.obstacles}
+        context = ready_context(patient, practitioner, appointment, error.obstacles)
         return render(request, "sessions/not_ready.html", context, status=409)
     return redirect("sessions:detail", treatment.pk)
 
@@ -63,11 +69,14 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
     rows = rows_of(treatment)
     banner = {"patient": treatment.patient, **banner_of(treatment.patient)}
     if treatment.is_signed:
+        mine = co_signatures_held_by(cast(User, request.user)).filter(treatment=pk)
         context = {**signed_context(treatment, rows), **banner, "form": AddendumForm()}
+        context["may_co_sign"] = mine.exists()
         return render(request, "sessions/signed.html", context)
     words = request.GET.get("q", "").strip()
     context = {**open_context(treatment, rows), **banner, "words": words}
     context["found"] = find_muscles(words, rows, context["blocked"])
+    context |= plan_context(treatment, rows, request.GET.get("e", "").strip())
     return render(request, "sessions/detail.html", context)
 
 
@@ -79,9 +88,10 @@ def save(request: HttpRequest, treatment: TreatmentSession) -> HttpResponse:
     form = DetailsForm(request.POST, instance=session_or_404(treatment.pk))
     if not form.is_valid():
         return refused(request, treatment, form.sentences())
+    unseen = values_unseen(form, request.POST.get("known", ""))
+    if unseen:
+        return differs(unseen)
     changes = form.changes()
-    if "preset" in changes:
-        changes |= preset(treatment, changes.pop("preset"))
     try:
         changed = save_details(treatment=treatment, **changes)
     except ValidationError as error:
@@ -92,13 +102,15 @@ def save(request: HttpRequest, treatment: TreatmentSession) -> HttpResponse:
 @staff(*CLINICAL)
 @require_http_methods(["GET", "POST"])
 def sign(request: HttpRequest, pk: int) -> HttpResponse:
-    """Everything once more as text, then sign."""
+    """Everything once more as text, then sign; that nothing untoward happened may be said here."""
     treatment = session_or_404(pk)
     if treatment.is_signed:
         return redirect("sessions:detail", pk)
     refusal: list[str] = []
     if request.method == "POST":
         try:
+            if "no_adverse_event" in request.POST:
+                answer_none(treatment=treatment)
             services.sign_session(treatment=treatment, by=cast(User, request.user))
         except services.CannotSign as error:
             refusal = error.sentences
@@ -108,10 +120,12 @@ def sign(request: HttpRequest, pk: int) -> HttpResponse:
             messages.success(request, "The session is signed.")
             return redirect("sessions:detail", pk)
     record(Action.VIEW, treatment, patient_id=treatment.patient_id, detail="before signing")
-    context = signed_context(treatment, rows_of(treatment)) | {
+    review = review_context(treatment, rows_of(treatment))
+    context = review | {
         "patient": treatment.patient,
         **banner_of(treatment.patient),
         "refusal": refusal,
+        "asks_only_adverse": [gap.place for gap in review["gaps"]] == ["adverse"],
     }
     return render(request, "sessions/sign.html", context)
 

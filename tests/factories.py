@@ -22,7 +22,8 @@ from people.choices import Role
 from people.models import Patient, Practitioner, User
 from scheduling.choices import AppointmentKind, Weekday
 from scheduling.models import Appointment, AppointmentType, Availability, Location, Room
-from sessions.models import TreatmentSession
+from sessions.library import save_exercise
+from sessions.models import Exercise, TreatmentSession
 
 number = itertools.count(1)
 
@@ -189,3 +190,13 @@ def make_treatment(patient: Patient | None = None, **fields: Any) -> TreatmentSe
         practitioner=fields.pop("practitioner", None) or make_practitioner(),
         **fields,
     )
+
+
+def make_exercise(by: User | None = None, **fields: Any) -> Exercise:
+    values = {
+        "name": f"Exercise {next(number)}",
+        "instructions": "Do it slowly.",
+        "source": "own wording",
+        **fields,
+    }
+    return save_exercise(exercise=Exercise(**values), by=by or make_user(Role.PHYSIOTHERAPIST))

@@ -150,6 +150,16 @@ def crashes(_words: list[str]) -> int:
         return 0 if pytest("tests/crashes", "-s") else 1
 
 
+def flaky(_words: list[str]) -> int:
+    prepare()
+    say("browser: " + browser.provide())
+    os.environ["IMS_LINE_ROUNDS"] = "100"
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    with throw_away_database():
+        say("100 sessions of 12 muscles over a bad line")
+        return 0 if pytest("tests/browser/test_session_line.py") else 1
+
+
 def bench(words: list[str]) -> int:
     """Always on a server of its own: the measured clinic must not land in anybody's data."""
     prepare()

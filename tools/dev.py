@@ -17,6 +17,7 @@ HELP = """./dev COMMAND
   bench        measure speed against floors and print the table
   races        the long form of the races: 200 rounds of 16 clients
   crashes      the long form of the crashes: 100 kills of the worker, 20 of the database
+  flaky        100 sessions in a browser over a line that loses three saves in ten
   screenshots  make the screenshots of the README
   shell        Django's shell on the development database
   manage ...   any Django command on the development database, as the owner of the tables
@@ -95,6 +96,7 @@ COMMANDS: dict[str, Callable[[list[str]], int]] = {
     "bench": checks.bench,
     "races": checks.races,
     "crashes": checks.crashes,
+    "flaky": checks.flaky,
     "screenshots": checks.screenshots,
     "shell": shell,
     "manage": manage,

@@ -82,10 +82,11 @@ def named_shapes(view: View, layer: Layer) -> tuple[Shape, ...]:
 
 def area(shape: Mapping[str, Any]) -> str:
     """Path data of a shape with one or several parts."""
-    return "".join(outline(points) for points in _parts(shape))
+    return "".join(outline(points) for points in parts(shape))
 
 
-def _parts(shape: Mapping[str, Any]) -> list[Sequence[Point]]:
+def parts(shape: Mapping[str, Any]) -> list[Sequence[Point]]:
+    """The outlines of a shape, each as its points."""
     if "parts" in shape:
-        return [points for part in shape["parts"] for points in _parts(part)]
+        return [points for part in shape["parts"] for points in parts(part)]
     return [shape["poly"]]

@@ -79,14 +79,21 @@ def pain_places() -> frozenset[str]:
     return frozenset(place.key for places in PLACES.values() for place in places)
 
 
-def tap_figure(view: View, targets: Mapping[Place, str], words: Mapping[Side, str]) -> str:
+def tap_figure(
+    view: View,
+    targets: Mapping[Place, str],
+    words: Mapping[Side, str],
+    *,
+    shaded: Collection[Place] = (),
+) -> str:
     """A figure to tap: each place has labels for the control whose id ``targets`` holds.
 
     The page's style sheet shows the group of a place, classed ``neckR``, as long as that control
-    is ticked; nothing here needs a script. It is hidden from screen readers, which have the list
-    of the same controls.
+    is ticked; nothing here needs a script. ``shaded`` places are classed ``was``. The figure is
+    hidden from screen readers, which have the list of the same controls.
     """
-    return _figure(view, words, _shapes(view, None), PATIENT_PAGE, labels=_labels(view, targets))
+    shapes = _shapes(view, shaded, 'class="was"') + _shapes(view, None)
+    return _figure(view, words, shapes, PATIENT_PAGE, labels=_labels(view, targets))
 
 
 def pain_figure(
@@ -133,11 +140,11 @@ def _skin(view: View) -> str:
     )
 
 
-def _shapes(view: View, marked: Collection[Place] | None) -> str:
+def _shapes(view: View, marked: Collection[Place] | None, look: str = "") -> str:
     """The places both sides; all of them to be switched by style, or only those ``marked``."""
     outlines = {shape.key: shape.outline for shape in named_shapes(view, Layer.PAIN)}
     return "".join(
-        f"<g {_look(place.key, side, marked)}>"
+        f"<g {look or _look(place.key, side, marked)}>"
         + "".join(f'<path {matrix(view, side)} d="{outlines[zone]}"/>' for zone in place.zones)
         + "</g>"
         for place in PLACES[view]

@@ -43,9 +43,18 @@ def patterns(colours: dict[str, str]) -> str:
     )
 
 
+# Crosses over whatever grade stands below: the muscle may not be needled, or not without a reason.
+CROSSES = (
+    '<pattern id="px" width="9" height="9" patternUnits="userSpaceOnUse">'
+    '<path d="M2.5 2.5l4 4m0-4l-4 4" stroke="var(--ims-card,#fff)" stroke-width="3.4"/>'
+    '<path d="M2.5 2.5l4 4m0-4l-4 4" stroke="var(--ims-danger,#a32626)" stroke-width="1.5"/>'
+    "</pattern>"
+)
+
+
 def pattern_defs() -> str:
     """An invisible drawing with the patterns, to stand once in a page that shows panels."""
     return (
         '<svg xmlns="http://www.w3.org/2000/svg" class="position-absolute" width="0" height="0" '
-        f'aria-hidden="true" focusable="false">{patterns(THEMED)}</svg>'
+        f'aria-hidden="true" focusable="false">{patterns(THEMED)}<defs>{CROSSES}</defs></svg>'
     )

@@ -1,6 +1,7 @@
 """What was tested on both sides, what is missing and what would help most."""
 
-from collections.abc import Iterable, Sequence
+import functools
+from collections.abc import Collection, Iterable
 
 from clinical.entries import Reference
 from clinical.segments.explain import site_name
@@ -9,27 +10,32 @@ from clinical.segments.report import Completeness
 from clinical.segments.scoring import muscle_coefficient
 
 Check = tuple[str, str]
+KINDS = {
+    "strength_mrc": "strength",
+    "reflex": "reflex",
+    "light_touch": "sensory",
+    "pinprick": "sensory",
+}
 
 
-def _expected(root: str, reference: Reference) -> list[Check]:
+@functools.lru_cache(maxsize=64)
+def _expected(root: str, reference: Reference) -> tuple[Check, ...]:
     """The muscles, reflexes and the key point that tell a root apart."""
     level = reference.levels[root]
     least = reference.model.coefficients.smallest_reflex
-    return [
+    return (
         *(("strength", muscle) for muscle in level.discriminating_muscles),
         *(("reflex", name) for name, weight in level.reflexes.items() if weight >= least),
         ("sensory", root),
-    ]
+    )
 
 
 def tested_on_both_sides(findings: Iterable[Finding], reference: Reference) -> set[Check]:
     """The checks that were done right and left."""
-    kinds = {"strength_mrc": "strength", "reflex": "reflex"}
-    kinds |= {"light_touch": "sensory", "pinprick": "sensory"}
     return {
-        (kinds[finding.sign], finding.site)
+        (KINDS[finding.sign], finding.site)
         for finding in findings
-        if finding.sign in kinds and finding.right is not None and finding.left is not None
+        if finding.sign in KINDS and finding.right is not None and finding.left is not None
     }
 
 
@@ -43,11 +49,10 @@ def check_name(check: Check, reference: Reference) -> str:
 
 
 def completeness_of(
-    roots: Iterable[str], findings: Sequence[Finding], reference: Reference
+    roots: Iterable[str], tested: Collection[Check], reference: Reference
 ) -> Completeness:
-    """How much of what tells these roots apart was tested on both sides."""
+    """How much of what tells these roots apart is among the checks that were ``tested``."""
     expected = list(dict.fromkeys(c for root in roots for c in _expected(root, reference)))
-    tested = tested_on_both_sides(findings, reference)
     missing = [check for check in expected if check not in tested]
     names = tuple(check_name(check, reference) for check in missing)
     return Completeness(len(expected) - len(missing), len(expected), names)
@@ -64,10 +69,9 @@ def _separation(check: Check, root: str, rival: str, reference: Reference) -> fl
 
 
 def best_untested(
-    root: str, rival: str, findings: Sequence[Finding], reference: Reference
+    root: str, rival: str, tested: Collection[Check], reference: Reference
 ) -> tuple[str, ...]:
     """The untested muscle and the untested reflex that would separate two roots best."""
-    tested = tested_on_both_sides(findings, reference)
     own, other = _expected(root, reference), _expected(rival, reference)
     best: list[str] = []
     for kind, checks in (("strength", own), ("reflex", [*own, *other])):

@@ -14,7 +14,9 @@ from clinical.vocabulary import Side
 def cord_flags(findings: Sequence[Finding], reference: Reference) -> list[Message]:
     """Every sign of the cord or the cauda equina, whether or not anybody ticked a red flag."""
     messages = [message for f in findings for message in _of_one_finding(f, reference)]
-    both = [f for f in findings if _is_changed_on_both_sides(f, reference)]
+    signs = reference.model.signs
+    skin = (f for f in findings if signs[f.sign].group == "sensory")
+    both = [f for f in skin if _is_changed_on_both_sides(f, reference)]
     if any(f.site in reference.model.red_flags.saddle_on_both_sides for f in both):
         messages.append(SADDLE_BOTH)
     if _has_sensory_level(both, reference):
@@ -91,9 +93,8 @@ def _is_saddle(finding: Finding, value: float, reference: Reference) -> bool:
     return finding.site in sites.get(group, ()) and severity(finding, value, reference) > 0
 
 
+@functools.lru_cache(maxsize=1024)
 def _is_changed_on_both_sides(finding: Finding, reference: Reference) -> bool:
-    if reference.model.signs[finding.sign].group != "sensory":
-        return False
     values = [finding.value(side) for side in Side]
     return all(value is not None and severity(finding, value, reference) > 0 for value in values)
 

@@ -1,5 +1,6 @@
 """Sentences. Every one names its side in words, and none of them is a diagnosis."""
 
+import functools
 from collections.abc import Iterable
 
 from clinical.entries import Reference
@@ -83,6 +84,7 @@ def sentence(item: Item, reference: Reference) -> str:
     return f"{template.format(what=what, side=side)} ({side} {own}, {side.other} {beside}{pain})"
 
 
+@functools.lru_cache(maxsize=8192)
 def evidence_of(point: Point, reference: Reference) -> Evidence:
     """A point as it is shown."""
     group = reference.model.groups.get(point.item.group)

@@ -1,6 +1,7 @@
 """What the examination found: one finding is one sign at one site, right and left."""
 
 import functools
+import operator
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -158,4 +159,4 @@ def scored_findings(findings: Iterable[Finding], reference: Reference) -> tuple[
         if reference.model.signs[finding.sign].group != RECORDED:
             scored.append(finding)
     tested = (finding for finding in scored if finding.is_tested)
-    return tuple(sorted(tested, key=lambda finding: (finding.sign, finding.site)))
+    return tuple(sorted(tested, key=operator.attrgetter("sign", "site")))

@@ -1,13 +1,18 @@
 """``infer_segments``: findings in, a report with all its reasons out."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from clinical.entries import Reference
 from clinical.reference import reference as shipped_reference
 from clinical.segments import explain, patterns
 from clinical.segments.advice import advice
-from clinical.segments.completeness import best_untested, completeness_of
+from clinical.segments.completeness import (
+    Check,
+    best_untested,
+    completeness_of,
+    tested_on_both_sides,
+)
 from clinical.segments.decision import Decision, Flagged, decide, has_neurology
 from clinical.segments.findings import Context, Finding, scored_findings
 from clinical.segments.fragility import dependence
@@ -45,7 +50,8 @@ def infer_segments(
     scored = scored_findings(findings, known)
     decision = decide(scored, context, known)
     depends = dependence(decision, scored, known) if with_fragility else {}
-    levels = tuple(_level(flag, scored, depends, known) for flag in decision.flagged)
+    tested = tested_on_both_sides(scored, known)
+    levels = tuple(_level(flag, tested, depends, known) for flag in decision.flagged)
     nerves = tuple(_nerve(nerve, scored, known) for nerve in decision.nerves)
     items = [item for view in decision.views.values() for item in view.board.items]
     return SegmentReport(
@@ -60,14 +66,14 @@ def infer_segments(
             *advice(decision.pattern, levels, nerves, items, known),
             Message("not_a_diagnosis", NOT_A_DIAGNOSIS),
         ),
-        completeness=_completeness(levels, scored, known),
+        completeness=_completeness(levels, scored, tested, known),
         model_version=known.model.version,
     )
 
 
 def _level(
     flag: Flagged,
-    scored: Sequence[Finding],
+    tested: Collection[Check],
     depends: Depends,
     known: Reference,
 ) -> LevelFlag:
@@ -86,9 +92,9 @@ def _level(
         equal_candidates=choice.equal,
         concurrent_with=choice.concurrent,
         neighbours=tuple((root, round(points, 3)) for root, points in choice.neighbour_scores),
-        best_untested=best_untested(score.root, _rival(flag), scored, known),
+        best_untested=best_untested(score.root, _rival(flag), tested, known),
         depends_on=depends.get((score.root, score.side), ()),
-        completeness=completeness_of([score.root], scored, known),
+        completeness=completeness_of([score.root], tested, known),
         is_palpation_only=not has_neurology(score, known),
         is_second=choice.is_second,
         explanation="",
@@ -196,12 +202,15 @@ def _messages(
 
 
 def _completeness(
-    levels: Sequence[LevelFlag], scored: Sequence[Finding], known: Reference
+    levels: Sequence[LevelFlag],
+    scored: Sequence[Finding],
+    tested: Collection[Check],
+    known: Reference,
 ) -> Completeness:
     """Of the flagged roots, or else of every root that a finding touches firmly."""
     flagged = {root for level in levels for root in (level.root, *level.equal_candidates)}
     roots = sorted(flagged or _touched(scored, known), key=ROOTS.index)
-    return completeness_of(roots, scored, known)
+    return completeness_of(roots, tested, known)
 
 
 def _touched(scored: Sequence[Finding], known: Reference) -> set[str]:

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from clinical.entries import Reference
 from clinical.segments.findings import Context, Finding
 from clinical.segments.report import Message
-from clinical.vocabulary import Side
+from clinical.vocabulary import SIDES
 
 
 def context_flags(context: Context) -> list[Message]:
@@ -28,7 +28,7 @@ def deficit_messages(findings: Iterable[Finding], reference: Reference) -> list[
     limit = reference.model.red_flags.weak_at_most
     messages = []
     for finding in (finding for finding in findings if finding.sign == "strength_mrc"):
-        for side in Side:
+        for side in SIDES:
             value = finding.value(side)
             if value is None or value > limit:
                 continue

@@ -1,5 +1,6 @@
 """The ladder of an examination: for each root and side what was found, in letters and a word."""
 
+import functools
 from collections.abc import Iterable, Sequence
 
 from clinical.entries import Reference
@@ -7,9 +8,9 @@ from clinical.ladder import LADDER_ROOTS, LadderCell
 from clinical.reference import reference as shipped_reference
 from clinical.segments.findings import Finding, scored_findings
 from clinical.segments.report import EvidenceKind, Label, SegmentReport
-from clinical.segments.scoring import RootScore, coefficients, score_side
+from clinical.segments.scoring import Scoreboard, coefficients, ranked_roots
 from clinical.segments.severity import items_of, severity
-from clinical.vocabulary import Side
+from clinical.vocabulary import SIDES, Side
 
 # Signs of a whole limb or region; one alone does not make a root "tested".
 NOT_OF_ONE_ROOT = ("regional", "temperature", "autonomic", "nerve", "red_flag", "recorded")
@@ -31,10 +32,10 @@ def ladder_cells(
     words, touched = _words(report), _touched(scored, known)
     cells = []
     for side in Side:
-        scores = score_side(items, side, known)
+        board, ranked = Scoreboard(items, side, known), ranked_roots(known.model)
         for root in LADDER_ROOTS:
-            if root in scores:
-                letters = _letters(scores[root], known)
+            if root in ranked:
+                letters = _letters(board.groups_for(root), known)
                 is_tested = bool(letters) or (root, side) in touched
             else:
                 letters, is_tested = _unranked(root, side, scored, known)
@@ -51,23 +52,29 @@ def _words(report: SegmentReport) -> Words:
     return words | {(level.root, level.side): level.label for level in report.levels}
 
 
-def _letters(score: RootScore, known: Reference) -> str:
-    found = {known.model.groups[point.item.group].letter for point in score.positives}
+def _letters(groups: Iterable[str], known: Reference) -> str:
+    found = {known.model.groups[group].letter for group in groups}
     return "".join(kind for kind in EvidenceKind if kind in found)
 
 
 def _touched(scored: Sequence[Finding], known: Reference) -> set[tuple[str, Side]]:
     """The roots on each side to which something that was tested belongs firmly."""
-    least = known.model.gate.muscle
     return {
         (root, side)
         for finding in scored
-        if known.model.signs[finding.sign].group not in NOT_OF_ONE_ROOT
-        for root, weight in coefficients(finding.sign, finding.site, known).items()
-        if weight >= least
-        for side in Side
+        for side in SIDES
         if finding.value(side) is not None
+        for root in _firm_roots(finding.sign, finding.site, known)
     }
+
+
+@functools.lru_cache(maxsize=4096)
+def _firm_roots(sign: str, site: str, known: Reference) -> tuple[str, ...]:
+    """The roots that a sign at a site tests; none for the signs of a whole limb."""
+    if known.model.signs[sign].group in NOT_OF_ONE_ROOT:
+        return ()
+    least = known.model.gate.muscle
+    return tuple(root for root, w in coefficients(sign, site, known).items() if w >= least)
 
 
 def _unranked(
@@ -80,5 +87,4 @@ def _unranked(
         for finding in own
         if severity(finding, finding.value(side) or 0.0, known) > 0
     }
-    found = {known.model.groups[group].letter for group in groups}
-    return "".join(kind for kind in EvidenceKind if kind in found), bool(own)
+    return _letters(groups, known), bool(own)

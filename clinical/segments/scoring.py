@@ -284,6 +284,10 @@ class Scoreboard:
         for root, point in points_of(item, self.reference):
             self._points[root].append(point)
 
+    def groups_for(self, root: str) -> set[str]:
+        """The groups of signs that speak for a ranked root, without adding up the root."""
+        return {point.item.group for point in self._points.get(root, ()) if point.points > 0}
+
     @functools.cached_property
     def suspects(self) -> tuple[str, ...]:
         """The ranked roots for which anything speaks, from above."""
@@ -318,8 +322,3 @@ class Scoreboard:
     def scores(self) -> dict[str, RootScore]:
         """Every ranked root."""
         return {root: self.score(root) for root in ranked_roots(self.reference.model)}
-
-
-def score_side(items: Iterable[Item], side: Side, reference: Reference) -> dict[str, RootScore]:
-    """Every ranked root of a side."""
-    return Scoreboard(items, side, reference).scores()

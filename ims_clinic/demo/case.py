@@ -47,7 +47,8 @@ class Case:
 
     ``is_brief`` is an examination by hand only. ``missed``, ``assessed``, ``unsigned`` and
     ``changed`` (something new at the re-screen) name visits by their place; ``replies`` are answers
-    to the checks that ask for a call.
+    to the checks that ask for a call. ``short`` names visits with one needle not accounted for, and
+    what was done about it; nothing done leaves it open.
     """
 
     stage: Stage
@@ -63,6 +64,7 @@ class Case:
     unsigned: frozenset[int] = frozenset()
     changed: frozenset[int] = frozenset()
     is_brief: bool = False
+    short: Mapping[int, str] = field(default_factory=dict)
     replies: Mapping[int, Reply] = field(default_factory=dict)
 
     def seen_before(self, day: date) -> list[int]:

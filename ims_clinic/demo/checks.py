@@ -7,12 +7,25 @@ from django.conf import settings
 from django.utils import timezone
 
 from clinical.soreness import SILENT_HOURS
-from clinical.soreness_questions import DAY_ONE, MAIN_PAIN, OVERALL, SORENESS, CheckKind
+from clinical.soreness_questions import (
+    DAY_ONE,
+    FREE_TEXT,
+    FUNCTION,
+    MAIN_PAIN,
+    NOTHING,
+    OVERALL,
+    RELIEF,
+    SORENESS,
+    WORST,
+    questions,
+)
+from clinical.soreness_rules import NO, YES
+from clinical.soreness_ticks import SITES
 from ims_clinic.demo.case import Case
 from ims_clinic.demo.replies import Reply
 from ims_clinic.demo.stage import actor_of, minutes
 from notifications.quiet_hours import next_allowed
-from sessions.follow_up import alert_silence, answer_check, questions_of, send_check
+from sessions.follow_up import alert_silence, answer_check, send_check, treated_of
 from sessions.models import Alert, SorenessFollowUp, TreatmentSession
 from sessions.services import close_alert
 
@@ -76,11 +89,17 @@ def _close_later(case: Case, alert: Alert, action: str, at: datetime) -> None:
 
 def _answers(case: Case, number: int, check: SorenessFollowUp, reply: Reply) -> dict[str, str]:
     """An answer to every question of the check."""
-    scores = {
+    session = treated_of(check)
+    given = {
         SORENESS: str(reply.soreness),
+        WORST: str(min(10, reply.soreness + 1)),
         MAIN_PAIN: str(max(0, case.pain_before(number) - 1)),
+        FUNCTION: str(10 - reply.soreness // 2),
         OVERALL: str(case.stage.random.randint(0, 3)),
+        RELIEF: "heat,movement" if reply.soreness > 1 else NOTHING,
+        SITES: ",".join(sorted(session.needled)[:2]) if check.hours == DAY_ONE else NO,
+        FREE_TEXT: reply.text,
     }
-    words = {CheckKind.TICK: "no", CheckKind.YES_NO: "no", CheckKind.TEXT: reply.text}
-    answers = {q.id: scores.get(q.id) or words[q.kind] for q in questions_of(check)}
-    return answers | dict.fromkeys(reply.ticks, "yes")
+    asked = questions(check.hours, session)
+    answers = {q.id: given.get(q.id) or (NO if q.is_listed else "") for q in asked}
+    return answers | dict.fromkeys(reply.ticks, YES)

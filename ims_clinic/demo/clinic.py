@@ -8,7 +8,7 @@ from django.contrib.auth.hashers import make_password
 
 from ims_clinic.demo_accounts import ACCOUNTS, PASSWORD
 from people.choices import Role
-from people.models import Practitioner, User
+from people.models import PhoneListEntry, Practitioner, User
 from scheduling.choices import AppointmentKind
 from scheduling.models import AppointmentType, Availability, Location, Room
 
@@ -18,6 +18,11 @@ HOURS = (
     ("tom@demo.example", (0, 1, 2, 3, 4, 5, 6), ((9, 12), (13, 17)), 1),
     ("sunita@demo.example", (0, 1, 2, 3, 4), ((8, 12),), 2),
     ("ben@demo.example", (0, 1, 2, 3, 4), ((13, 18),), 2),
+)
+
+PHONE_LIST = (
+    ("Mara Lindqvist", "lead physiotherapist", "604 555 0111"),
+    ("Alex Winter", "clinic manager", "604 555 0112"),
 )
 
 
@@ -45,6 +50,8 @@ def open_clinic(today: date) -> Premises:
         time_zone=settings.CLINIC_TIME_ZONE,
     )
     rooms = [Room.objects.create(location=location, name=f"Room {n}") for n in (1, 2, 3)]
+    for place, (name, role, phone) in enumerate(PHONE_LIST, start=1):
+        PhoneListEntry.objects.create(place=place, name=name, role=role, phone=phone)
     hashed = make_password(PASSWORD)
     users = {
         email: User.objects.create(email=email, password=hashed, full_name=name, role=role)

@@ -1,6 +1,7 @@
 """Fill an empty database with the demo clinic: 12 weeks around now, always the same."""
 
 from datetime import datetime, timedelta
+from functools import partial
 from random import Random
 from zoneinfo import ZoneInfo
 
@@ -16,10 +17,10 @@ from ims_clinic.demo.names import invented_people, patient_of
 from ims_clinic.demo.stage import Stage, actor_of
 from ims_clinic.demo.turns import with_turns
 from people.models import Patient
-from people.services import register_patient
+from people.services import arrange_supervision, register_patient
 
 SEED, PATIENTS = 7, 80
-ON_FILE_SINCE = timedelta(days=60)
+ON_FILE_SINCE, SUPERVISED_SINCE = timedelta(days=60), timedelta(days=7)
 
 
 @transaction.atomic
@@ -34,7 +35,17 @@ def fill(now: datetime) -> None:
         begin(case)
     for person in casting.people:
         _put_on_file(stage, patient_of(person))
+    _arrange_supervision(stage)
     agenda.run()
+
+
+def _arrange_supervision(stage: Stage) -> None:
+    """The newest physiotherapist works under the first one's eyes, who has a cover."""
+    first, second, *_others, newest = stage.premises.practitioners
+    at = stage.agenda.until - SUPERVISED_SINCE
+    for one, supervisor, cover in ((newest, first, first), (first, None, second)):
+        act = partial(arrange_supervision, practitioner=one, supervisor=supervisor, cover=cover)
+        stage.agenda.add(at, actor_of(first.user), act)
 
 
 def _put_on_file(stage: Stage, patient: Patient) -> None:

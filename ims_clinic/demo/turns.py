@@ -10,6 +10,7 @@ from scheduling.choices import AppointmentStatus
 
 FIRST_PRACTITIONER = 0
 REASSESSED_AT = 4
+FOUND = "The needle lay under the couch sheet. Shown to the patient and put into the sharps box."
 SAFE = timedelta(days=1)
 
 
@@ -18,6 +19,7 @@ def with_turns(cases: Iterable[Case], today: date) -> list[Case]:
     turned = [_missing(case, number) for number, case in enumerate(cases)]
     turned = [_reassessed(case, today) for case in turned]
     turned = _left_unsigned(_with_news(turned, today), today)
+    turned = _one_needle_short(turned, today)
     return _replying(turned, today)
 
 
@@ -44,6 +46,19 @@ def _with_news(cases: list[Case], today: date) -> list[Case]:
         replace(case, changed=frozenset({case.seen_before(today)[2]})) if n == found else case
         for n, case in enumerate(cases)
     ]
+
+
+def _one_needle_short(cases: list[Case], today: date) -> list[Case]:
+    """One count that was explained and closed, and a newer one that is still open."""
+    long = [case for case in cases if len(case.seen_before(today)) > 2 and not case.unsigned]
+    if len(long) < 2:
+        return cases
+    closed, still_open = long[0], long[-1]
+    short = {
+        id(closed): {closed.seen_before(today)[1]: FOUND},
+        id(still_open): {still_open.seen_before(today)[-1]: ""},
+    }
+    return [replace(case, short=short.get(id(case), {})) for case in cases]
 
 
 def _left_unsigned(cases: list[Case], today: date) -> list[Case]:

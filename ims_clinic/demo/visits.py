@@ -1,18 +1,22 @@
 """A visit on the agenda: assessment where it is due, then needling, then the checks."""
 
+import itertools
 from collections.abc import Iterator
 from datetime import datetime
 
 from django.utils import timezone
 
 from assessment.cells import Cell
+from assessment.notes import Note
 from assessment.services import save_cells, sign_assessment, start_assessment
-from clinical.aftercare import standard_advice
 from clinical.review_rules import ReasonDecision, is_weighing
 from clinical.screening import YES
+from ims_clinic.demo.after import look_after
+from ims_clinic.demo.aftercare import send_home
 from ims_clinic.demo.agenda import Act
 from ims_clinic.demo.case import Case
 from ims_clinic.demo.checks import follow
+from ims_clinic.demo.outcomes import ask_how_it_goes
 from ims_clinic.demo.stage import actor_of, minutes
 from ims_clinic.demo.stories import by_hand, eased
 from intake.choices import RescreenDecision
@@ -22,14 +26,21 @@ from intake.review import Decided
 from scheduling.choices import AppointmentStatus
 from scheduling.models import Appointment
 from scheduling.services import set_status
-from sessions.choices import Twitch
+from sessions.choices import Felt, Twitch
+from sessions.count_closing import close_difference
 from sessions.models import TreatmentSession
 from sessions.needling import add_muscle, save_details
+from sessions.rails import answer_rail, rails_of
 from sessions.services import sign_session, start_session
 
-EXERCISES = "Gentle range of movement, 10 repetitions, 3 times a day."
+AGREED = "superficial"
+CHANGES = ("", "Slept better, less tight in the morning.", "Sore for a day, then easier.")
+FELT = (Felt.BOTH, Felt.ACHE, Felt.FAMILIAR, Felt.NOT_NOTED)
+MISCOUNTED = "one needle not found at the count"
 NOT_ONE_OF_THEM = "a nasal spray only, no tablets"
-PLAN = "Weekly, reassess after the fourth session."
+TAUT_BAND = "Taut band over 3 cm, jumps under the finger."
+SOFTER_BAND = "Band softer and shorter than last time."
+PLAN = "Go on while the pain before the session falls."
 TWITCHES = (Twitch.STRONG, Twitch.STRONG, Twitch.WEAK, Twitch.NONE, Twitch.NOT_NOTED)
 EXAMINATION, SETTLING_IN, BEFORE_THE_END = minutes(24), minutes(3), minutes(4)
 
@@ -60,7 +71,9 @@ def _assess(case: Case, number: int, appointment: Appointment) -> None:
         appointment=appointment,
         battery=case.story.battery,
     )
-    save_cells(pk=assessment.pk, cells=_cells(case, is_again=number > 0))
+    is_again = number > 0
+    cells, notes = _cells(case, is_again=is_again), _notes(case, is_again=is_again)
+    save_cells(pk=assessment.pk, cells=cells, notes=notes)
     if number not in case.unsigned:
         signed_at = timezone.now() + EXAMINATION - minutes(2)
         _then(
@@ -79,6 +92,13 @@ def _cells(case: Case, *, is_again: bool) -> Iterator[Cell]:
         yield Cell(sign, site, case.side.other, other)
 
 
+def _notes(case: Case, *, is_again: bool) -> list[Note]:
+    """A few words on the first tender muscle of the affected side."""
+    tender = (site for sign, site, own, _ in case.story.cells if sign == "tenderness" and own)
+    words = SOFTER_BAND if is_again else TAUT_BAND
+    return [Note(muscle, case.side, words) for muscle in itertools.islice(tender, 1)]
+
+
 def _treat(case: Case, number: int, appointment: Appointment) -> None:
     """Ask what has changed, needle the muscles, and sign unless it is left for later."""
     _ask_what_changed(case, number, appointment)
@@ -89,8 +109,10 @@ def _treat(case: Case, number: int, appointment: Appointment) -> None:
     save_details(
         treatment=treatment,
         pain_before=before,
+        changes_since=CHANGES[number % len(CHANGES)],
         site=f"{case.side.capitalize()}: {case.story.complaint}",
     )
+    ask_how_it_goes(case, number, appointment.practitioner.user)
     needles = _needle(case, number, treatment)
     if number not in case.unsigned:
         ends = appointment.ends_at - BEFORE_THE_END
@@ -134,6 +156,7 @@ def _needle(case: Case, number: int, treatment: TreatmentSession) -> int:
             segment=case.story.root,
             insertions=insertions,
             twitch=twitch,
+            felt=FELT[number % len(FELT)],
             twitch_count=case.stage.random.randint(1, 5) if has_count else None,
         )
     return total
@@ -141,14 +164,20 @@ def _needle(case: Case, number: int, treatment: TreatmentSession) -> int:
 
 def _sign(case: Case, number: int, treatment: TreatmentSession, needles: int) -> None:
     user = treatment.practitioner.user
+    for rail in rails_of(treatment, list(treatment.muscles.all())):
+        place = {"rule": rail.rule, "muscle": rail.muscle, "side": rail.side}
+        answer_rail(treatment=treatment, reason=AGREED, **place)
+    look_after(case, number, treatment)
     save_details(
         treatment=treatment,
         pain_after=max(0, case.pain_before(number) - case.stage.random.randint(0, 2)),
-        needles_out=needles,
+        needles_out=needles - (number in case.short),
+        count_reason=MISCOUNTED if number in case.short else "",
         lung_signs_told=True,
-        advice=standard_advice().text,
-        exercises=EXERCISES,
         plan=PLAN,
     )
+    send_home(case, treatment)
     sign_session(treatment=treatment, by=user)
+    if case.short.get(number):
+        close_difference(treatment=treatment, by=user, action_taken=case.short[number])
     follow(case, number, treatment)

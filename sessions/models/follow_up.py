@@ -1,5 +1,5 @@
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from people.models import PatientLink
 from sessions.choices import CheckHours
@@ -7,7 +7,7 @@ from sessions.models.treatment import PAIN_RANGE, TreatmentSession
 
 
 class SorenessFollowUp(models.Model):
-    """The 24 h or 48 h check after a signed session: due, sent by link, answered once."""
+    """One check after a session: due, sent by link, reminded of once, answered and corrected."""
 
     treatment = models.ForeignKey(
         TreatmentSession, on_delete=models.PROTECT, related_name="follow_ups"
@@ -16,6 +16,7 @@ class SorenessFollowUp(models.Model):
     due_at = models.DateTimeField(db_index=True)
     link = models.OneToOneField(PatientLink, null=True, blank=True, on_delete=models.PROTECT)
     sent_at = models.DateTimeField(null=True, blank=True)
+    reminded_at = models.DateTimeField(null=True, blank=True)
     answered_at = models.DateTimeField(null=True, blank=True)
     soreness = models.PositiveSmallIntegerField(null=True, blank=True, validators=PAIN_RANGE)
     pain = models.PositiveSmallIntegerField(null=True, blank=True, validators=PAIN_RANGE)
@@ -29,6 +30,11 @@ class SorenessFollowUp(models.Model):
                 condition=(Q(soreness=None) | Q(soreness__lte=10))
                 & (Q(pain=None) | Q(pain__lte=10)),
                 name="check_0_to_10",
+            ),
+            models.CheckConstraint(
+                condition=Q(reminded_at=None)
+                | (Q(sent_at__isnull=False) & Q(sent_at__lte=F("reminded_at"))),
+                name="check_reminds_after_sending",
             ),
         ]
 

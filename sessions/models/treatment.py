@@ -10,7 +10,7 @@ from assessment.models import Assessment
 from intake.models import Consent
 from people.models import Patient, Practitioner
 from scheduling.models import Appointment
-from sessions.choices import NeedledSide, Twitch
+from sessions.choices import COUNTED, MOST_TWITCHES, AdverseAnswer, Felt, NeedledSide, Twitch
 
 PAIN_RANGE = [MinValueValidator(0), MaxValueValidator(10)]
 
@@ -26,9 +26,18 @@ class TreatmentSession(models.Model):
     assessment = models.ForeignKey(Assessment, null=True, blank=True, on_delete=models.PROTECT)
     consent = models.ForeignKey(Consent, on_delete=models.PROTECT)
     site = models.CharField(max_length=160, blank=True)
+    changes_since = models.TextField(
+        blank=True, max_length=1000, help_text="What changed since the last visit."
+    )
     pain_before = models.PositiveSmallIntegerField(null=True, blank=True, validators=PAIN_RANGE)
     pain_after = models.PositiveSmallIntegerField(null=True, blank=True, validators=PAIN_RANGE)
+    adverse_answer = models.CharField(
+        max_length=4, choices=AdverseAnswer, blank=True, help_text="Empty is not asked."
+    )
     needles_out = models.PositiveSmallIntegerField(null=True, blank=True)
+    needles_out_at = models.DateTimeField(
+        null=True, blank=True, help_text="When the needles out were last counted."
+    )
     count_reason = models.CharField(max_length=200, blank=True)
     advice = models.TextField(blank=True)
     exercises = models.TextField(blank=True)
@@ -56,7 +65,11 @@ class TreatmentSession(models.Model):
                 condition=(Q(pain_before=None) | Q(pain_before__lte=10))
                 & (Q(pain_after=None) | Q(pain_after__lte=10)),
                 name="session_pain_0_to_10",
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(adverse_answer__in=["", *AdverseAnswer.values]),
+                name="adverse_answer_is_none_some_or_not_asked",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -90,7 +103,10 @@ class NeedledMuscle(models.Model):
         default=1, validators=[MinValueValidator(1), MaxValueValidator(30)]
     )
     twitch = models.CharField(max_length=10, choices=Twitch, default=Twitch.NOT_NOTED)
-    twitch_count = models.PositiveSmallIntegerField(null=True, blank=True)
+    twitch_count = models.PositiveSmallIntegerField(
+        null=True, blank=True, validators=[MinValueValidator(1), MaxValueValidator(MOST_TWITCHES)]
+    )
+    felt = models.CharField(max_length=10, choices=Felt, default=Felt.NOT_NOTED)
     note = models.CharField(max_length=200, blank=True)
 
     class Meta:
@@ -107,6 +123,13 @@ class NeedledMuscle(models.Model):
             models.CheckConstraint(
                 condition=Q(side__in=NeedledSide.values), name="needled_muscle_has_a_side"
             ),
+            models.CheckConstraint(
+                condition=Q(twitch_count=None)
+                | Q(twitch_count__gte=1, twitch_count__lte=MOST_TWITCHES, twitch__in=COUNTED),
+                name="twitches_counted_1_to_99",
+                violation_error_message="Only a weak or strong twitch is counted, from 1 to 99.",
+            ),
+            models.CheckConstraint(condition=Q(felt__in=Felt.values), name="felt_is_of_the_list"),
         ]
 
     def __str__(self) -> str:

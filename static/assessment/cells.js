@@ -23,6 +23,7 @@ class GridCells {
   }
 
   value(cell) {
+    if (isNote(cell)) return noteState(cell.value);
     const input = cell.querySelector("input");
     return input ? input.value : (this.pressed(cell)?.value.split("|")[3] ?? "");
   }
@@ -38,12 +39,14 @@ class GridCells {
 
   // What stood there before the hand came: a typed number is in its field already.
   held(cell) {
+    if (isNote(cell)) return cell.dataset.held ?? noteState(cell.defaultValue);
     const input = cell.querySelector("input");
     return input ? (input.dataset.held ?? input.defaultValue) : this.state(cell);
   }
 
   // A state in the words of the buttons.
   words(cell, state) {
+    if (isNote(cell)) return state ? `“${decodeURIComponent(state)}”` : "no note";
     const [value, pain] = state.split(" ");
     if (!value) return "not tested";
     const button = [...cell.querySelectorAll("button")].find((b) => b.value.split("|")[3] === value);
@@ -51,6 +54,7 @@ class GridCells {
   }
 
   draw(cell, state) {
+    if (isNote(cell)) return drawNote(cell, state);
     const [value, pain] = state.split(" ");
     const input = cell.querySelector("input");
     if (input) input.value = input.dataset.held = value;

@@ -35,6 +35,7 @@ function lookCloselyAt(chosen) {
     figure.classList.toggle("is-close", isClose);
     svg.setAttribute("viewBox", box || svg.dataset.whole);
   }
+  for (const figure of document.querySelectorAll("#chart [data-view]")) chartTargets.rim(figure);
   document.querySelector("[data-zoom-out]").hidden = !isClose;
   chart.region = chosen.value;
 }
@@ -73,6 +74,11 @@ document.addEventListener("click", (event) => {
     choose(regionAt(figure, event));
   }
 }, true);
+
+// The rims keep their size in px when the page gets another width.
+new ResizeObserver(() => {
+  if (chart.region) lookCloselyAt(zoomList().selectedOptions[0]);
+}).observe(document.getElementById("chart"));
 
 // Another layer shows the same region.
 document.addEventListener("htmx:after:swap", () => {

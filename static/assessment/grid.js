@@ -7,6 +7,7 @@
   const page = document.querySelector("[data-pane]");
   const trouble = document.getElementById("save-trouble");
   const opened = new Map();
+  let leaveFor = "";
   const cells = new GridCells(form);
   const undoList = new UndoList();
   const pill = new SavePill(document.getElementById("save-state"));
@@ -16,9 +17,11 @@
   });
 
   const queue = new SaveQueue({
+    outbox: outboxOfPage(),
+    lost: (some) => sayLost(queue.outbox, some),
     send: (batch, filled) => sendChanges(form, batch, filled),
     show: (state, number) => pill.show(state, number),
-    conflict: (one) => conflicts.add(one),
+    conflict: (one) => { leaveFor = ""; conflicts.add(one); },
     saved,
     refused,
   });
@@ -29,6 +32,7 @@
     const note = answer.getElementById("saved");
     if (!note) return;
     pill.saved(note.dataset.at, left);
+    if (left === 0 && leaveFor) queue.outbox.settled().then(() => { location.href = leaveFor; });
     for (const id of ["alerts", "ladder"]) replace(document.getElementById(id), answer.getElementById(id));
     bodyChart.colour(JSON.parse(note.dataset.grades));
   }
@@ -43,6 +47,7 @@
   }
 
   function refused(sentence, places) {
+    leaveFor = "";
     trouble.textContent = sentence;
     trouble.hidden = false;
     for (const [place, held] of places) cells.draw(cells.at(place), held);
@@ -57,11 +62,18 @@
       cells.draw(cell, after);
       conflicts.settle(cell);
       const now = cells.state(cell);
-      queue.put(cell.dataset.cell, { before: was, after: now, isFill }, words);
+      const said = `${cell.dataset.words}: ${cells.words(cell, now)}`;
+      queue.put(cell.dataset.cell, { before: was, after: now, words: said, isFill }, words);
       return { cell, before: was, after: now };
     });
     queue.flush();
     return isUndo ? undefined : undoList.add({ words, changes });
+  }
+
+  function drawRestored(place, state) {
+    const cell = cells.at(place);
+    if (cell) cells.draw(cell, state);
+    return Boolean(cell);
   }
 
   function choose(cell, value) {
@@ -109,6 +121,15 @@
     row.querySelector(".as-extra").classList.toggle("is-open", button.ariaExpanded === "true");
   }
 
+  // Opens the note of the same muscle and side.
+  function note(cell) {
+    const [, site, side] = cell.dataset.cell.split("|");
+    const field = cells.at(`note|${site}|${side}`);
+    if (!field) return;
+    more(field.closest(".as-row"), true);
+    field.focus();
+  }
+
   function toast(words, undo) {
     document.querySelector("[data-fill-toast]")?.remove();
     const place = document.createElement("div");
@@ -142,7 +163,9 @@
     for (const panel of form.querySelectorAll("[data-panel]")) {
       panel.classList.toggle("is-open", panel.dataset.panel === id);
     }
-    current(form.querySelectorAll("[data-tab]"), form.querySelector(`[data-tab="${id}"]`));
+    const tab = form.querySelector(`[data-tab="${id}"]`);
+    current(form.querySelectorAll("[data-tab]"), tab);
+    tab.scrollIntoView({ block: "nearest", inline: "nearest" });
   }
 
   function openPane(id) {
@@ -192,20 +215,30 @@
   document.addEventListener("click", (event) => {
     const tab = event.target.closest("[data-tab]");
     const pane = event.target.closest("[data-show]");
-    const muscle = event.target.closest("#chart [data-muscle]");
+    const shape = event.target.closest("#chart .is-close") && chartTargets.at(event.clientX, event.clientY);
     const opener = event.target.closest(".as-open");
     const filter = event.target.closest("[data-filter-by]");
     if (opener) more(opener.closest(".as-row"));
     else if (filter) filterRows(filter);
     else if (tab) openTab(tab.dataset.tab);
     else if (pane) openPane(pane.dataset.show);
-    else if (muscle) return showMuscle(muscle.dataset);
+    else if (shape) return showShape(shape.dataset);
     if (tab || pane) event.preventDefault();
+    leave(event);
   });
 
-  function showMuscle({ muscle, side }) {
-    const cell = cells.at(`muscle_tone|${muscle}|${side}`);
-    if (!cell) return toast("This muscle is not in this region's form.");
+  // Nobody reads or signs an examination of which a part is still under way.
+  function leave(event) {
+    const link = event.target.closest("[data-after-saving]");
+    if (!link || queue.count === 0 || queue.isClosed) return;
+    event.preventDefault();
+    leaveFor = link.href;
+    queue.flush();
+  }
+
+  function showShape({ muscle, level, side }) {
+    const cell = cells.at(muscle ? `muscle_tone|${muscle}|${side}` : `light_touch|${level}|${side}`);
+    if (!cell) return toast("This is not in this region's form.");
     show(cell);
     cell.scrollIntoView({ block: "center" });
   }
@@ -220,25 +253,41 @@
   // Back from another tab, perhaps signed in again: what waits goes at once.
   for (const name of ["online", "focus"]) addEventListener(name, () => queue.flush());
   addEventListener("beforeunload", (event) => {
-    if ((queue.count > 0 || pill.open > 0) && !queue.isClosed) event.preventDefault();
+    const isOpen = (queue.count > 0 || pill.open > 0) && !queue.isClosed;
+    if (isOpen && !queue.outbox.isHolding) event.preventDefault();
   });
 
   // The tabs stay in view below the patient's banner, however many lines it has.
   const banner = document.querySelector(".ims-banner");
-  new ResizeObserver(() => {
+  const keepBelow = () => {
     document.documentElement.style.setProperty("--as-top", `${banner.offsetHeight}px`);
-  }).observe(banner);
+  };
+  keepBelow();
+  new ResizeObserver(keepBelow).observe(banner);
 
   gridKeys(form, {
     choose,
     copy: (cell, from) => change([[cell, cells.state(from)]]),
     fillGroup: (cell) => fillGroup(cell.closest("[data-section]")),
     more: (cell) => more(cell.closest(".as-row")),
+    note,
   });
+  // The field of a note has an undo of its own.
+  gridNotes(form, (field, state) => change([[field, state]], { isUndo: true }));
   for (const cell of cells.all) cell.classList.toggle("is-full", cells.value(cell) === cell.dataset.normal);
   for (const row of form.querySelectorAll(".as-row")) cells.markRow(row);
-  if (location.hash.startsWith("#tab-")) {
-    const id = location.hash.slice(5);
-    if (form.querySelector(`[data-tab="${CSS.escape(id)}"]`)) openTab(id);
+  queue.restore(drawRestored);
+
+  // An address may name a tab of the form, a pane or what stands in one.
+  function openAddress() {
+    const place = location.hash.length > 1 && document.getElementById(location.hash.slice(1));
+    const pane = place && [...page.querySelectorAll("[data-show]")].find(({ dataset }) =>
+      document.getElementById(dataset.show).contains(place));
+    if (!pane) return;
+    openPane(pane.dataset.show);
+    if (place.dataset.panel) openTab(place.dataset.panel);
+    place.scrollIntoView();
   }
+  addEventListener("hashchange", openAddress);
+  openAddress();
 })();

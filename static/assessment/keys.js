@@ -3,7 +3,7 @@
 
 // The cells of the open tab that can be seen; a filter or a closed row hides some.
 function cellsOfPanel(cell) {
-  const all = [...cell.closest("[data-panel]").querySelectorAll("[data-cell]")];
+  const all = [...cell.closest("[data-panel]").querySelectorAll("[data-cell]:not([data-note])")];
   return all.filter((one) => one === cell || one.checkVisibility());
 }
 
@@ -68,16 +68,17 @@ function onLetter(key, cell, act) {
   else if (["x", "X", "Delete", "Backspace"].includes(key)) return act.choose(cell, "") || true;
   else if (["n", "N"].includes(key)) return act.fillGroup(cell) || true;
   else if (key === " ") return act.more(cell) || true;
+  else if (["m", "M"].includes(key)) return act.note(cell) || true;
   else return false;
   step(cell, 1);
   return true;
 }
 
-// `act` offers choose(cell, value), copy(cell, from), fillGroup(cell) and more(cell).
+// `act` offers choose(cell, value), copy(cell, from), fillGroup(cell), more(cell) and note(cell).
 globalThis.gridKeys = function gridKeys(form, act) {
   form.addEventListener("keydown", (event) => {
     const cell = event.target.closest("[data-cell]");
-    if (!cell || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (!cell || isNote(cell) || event.ctrlKey || event.metaKey || event.altKey) return;
     const isNumber = event.target.matches("input");
     const isDone = event.key.startsWith("Arrow")
       ? onArrow(event, cell, isNumber)

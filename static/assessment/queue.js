@@ -5,11 +5,13 @@
 const RETRY_SECONDS = [1, 2, 4, 8, 15];
 
 class SaveQueue {
-  // `send(changes, filled)` answers a Response; `show(state, count)` tells the reader.
-  constructor({ send, show, saved, refused, conflict }) {
-    Object.assign(this, { send, show, saved, refused, conflict });
+  // `send(changes, filled)` answers a Response; `show(state, count)` tells the reader; `outbox`
+  // keeps on the device what the server has not answered.
+  constructor({ outbox, send, show, saved, refused, conflict, lost }) {
+    Object.assign(this, { outbox, send, show, saved, refused, conflict, lost });
     this.waiting = new Map();
     this.known = new Map(); // the states in which the server may hold a place
+    this.ids = new Map(); // the record of a place in the outbox
     this.filled = "";
     this.tries = 0;
     this.isSending = false;
@@ -18,12 +20,37 @@ class SaveQueue {
   }
 
   // A later state of the same place replaces the one that still waits.
-  put(place, { before, after, isFill = false }, filled = "") {
+  put(place, { before, after, words, isFill = false }, filled = "") {
     if (this.isClosed) return;
     if (!this.known.has(place)) this.known.set(place, [before]);
-    this.waiting.delete(place);
-    this.waiting.set(place, { state: after, isFill });
+    this.wait(place, { state: after, isFill, words });
     this.filled = filled || this.filled;
+    if (!this.ids.has(place)) this.ids.set(place, Outbox.newId());
+    const kept = { place, state: after, isFill, words, filled, known: [...this.known.get(place)] };
+    this.outbox.put(this.ids.get(place), kept);
+  }
+
+  wait(place, change) {
+    this.waiting.delete(place);
+    this.waiting.set(place, change);
+  }
+
+  // What waited when the page was left goes on waiting. `draw(place, state)` is false where the
+  // page has no such place any more.
+  async restore(draw) {
+    for (const { id, value } of await this.outbox.all()) {
+      const { place, known, filled, ...change } = value;
+      if (this.ids.has(place)) this.outbox.forget(id); // changed again since
+      else if (!draw(place, change.state)) this.lost([{ id, words: change.words }]);
+      else {
+        this.ids.set(place, id);
+        this.known.set(place, known);
+        this.wait(place, change);
+        this.filled ||= filled;
+      }
+    }
+    if (this.count > 0) this.show("restored", this.count);
+    this.flush();
   }
 
   get count() {
@@ -80,7 +107,9 @@ class SaveQueue {
       const mine = this.waiting.get(place);
       this.waiting.delete(place);
       this.known.set(place, [theirs]);
-      if (mine && mine.state !== theirs) this.conflict({ place, mine, theirs, at });
+      if (!mine) continue;
+      if (mine.state === theirs || mine.isFill) this.outbox.forget(this.ids.get(place));
+      if (mine.state !== theirs) this.conflict({ place, mine, theirs, at });
     }
     this.show("", this.count);
     this.flush();
@@ -90,6 +119,8 @@ class SaveQueue {
     this.isClosed = true;
     this.show("closed", this.count);
     this.refused(status === 409 ? text : "This assessment is not there any more.", []);
+    const left = [...this.waiting];
+    this.lost(left.map(([place, { words }]) => ({ id: this.ids.get(place), words })));
   }
 
   refuse(text, batch) {
@@ -108,7 +139,9 @@ class SaveQueue {
   // What was changed again meanwhile stays in the queue.
   forget(batch) {
     for (const [place, change] of batch) {
-      if (this.waiting.get(place) === change) this.waiting.delete(place);
+      if (this.waiting.get(place) !== change) continue;
+      this.waiting.delete(place);
+      this.outbox.forget(this.ids.get(place));
     }
     if (this.count === 0) this.most = Infinity;
   }

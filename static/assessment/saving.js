@@ -1,8 +1,6 @@
 // How the form speaks with the server: the request, the pill with its words, two values to choose.
 "use strict";
 
-const changes = (number) => `${number} ${number === 1 ? "change" : "changes"} waiting`;
-
 class SavePill {
   constructor(pill) {
     this.pill = pill;
@@ -13,8 +11,9 @@ class SavePill {
   show(state, number) {
     const words = {
       saving: "Saving…",
-      offline: `Offline: ${changes(number)}`,
-      "signed-out": `Signed out: ${changes(number)}.`,
+      offline: `Offline: ${changesWaiting(number)}`,
+      "signed-out": `Signed out: ${changesWaiting(number)}.`,
+      restored: changesWaiting(number),
       closed: "Not saved",
     };
     if (words[state]) this.say(state, words[state]);
@@ -28,7 +27,7 @@ class SavePill {
   }
 
   say(state, words) {
-    const looks = { "signed-out": "offline", closed: "conflict" };
+    const looks = { "signed-out": "offline", restored: "offline", closed: "conflict" };
     if (state) this.pill.dataset.state = looks[state] ?? state;
     else delete this.pill.dataset.state;
     this.pill.querySelector("[data-words]").textContent = words;
@@ -82,11 +81,6 @@ class Conflicts {
   }
 }
 
-function csrfToken(form) {
-  const cookie = document.cookie.match(/(?:^|; )(?:__Host-)?csrftoken=([^;]+)/);
-  return cookie ? cookie[1] : form.elements.csrfmiddlewaretoken.value;
-}
-
 function sendChanges(form, batch, filled) {
   const body = new URLSearchParams();
   for (const { place, state, isFill, known } of batch) {
@@ -96,7 +90,7 @@ function sendChanges(form, batch, filled) {
     body.append("known", known.join("|"));
   }
   if (filled) body.append("filled", filled);
-  const headers = { "HX-Request": "true", "X-CSRFToken": csrfToken(form) };
+  const headers = serverHeaders();
   return fetch(form.action, { method: "POST", body, headers, credentials: "same-origin" });
 }
 

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assessment.cells import Place, rows_by_place
-from assessment.comparison import Comparison, compared, sentence
+from assessment.comparison import Comparison, compared, sentence, union_of
 from assessment.models import Finding
 
 
@@ -58,3 +58,41 @@ def test_the_patient_hears_it_in_plain_words() -> None:
     )
     none = sentence(Comparison(0, 0, 0), date(2026, 11, 3))
     assert none == "We did not test the same spots on 3 November, so we cannot compare."
+
+
+def test_what_either_tested_is_said_place_by_place() -> None:
+    before = rows(
+        ("tenderness", "deltoid", "right", "3"),
+        ("tenderness", "deltoid", "left", "1"),
+        ("tenderness", "soleus", "left", "0"),
+        ("reflex", "biceps", "right", "2"),
+    )
+    now = rows(
+        ("tenderness", "deltoid", "right", "1"),
+        ("tenderness", "deltoid", "left", "1"),
+        ("reflex", "biceps", "left", "2"),
+        ("strength_mrc", "deltoid", "right", "4"),
+        ("umn_signs", "", "left", "1"),
+    )
+    union = union_of(now, before)
+    assert [(line.site, line.sign, line.sides) for line in union.changed] == [
+        ("Deltoid", "Tenderness", ("3 → 1", "1")),
+        ("Biceps", "Tendon reflex", ("2 → not tested", "not tested → 2")),
+    ]
+    assert union.only_now == (
+        "Deltoid (strength)",
+        "Upper motor neuron signs (upper motor neuron signs)",
+    )
+    assert union.only_before == ("Soleus (tenderness)",)
+
+
+@given(GRADES, GRADES)
+def test_the_union_of_the_other_side_is_its_mirror(now: list[int], before: list[int]) -> None:
+    def graded(grades: list[int], side: str) -> dict[Place, Finding]:
+        sites = ("deltoid", "infraspinatus", "supraspinatus")
+        pairs = zip(sites, grades, strict=True)
+        return rows(*(("tenderness", site, side, str(grade)) for site, grade in pairs))
+
+    right, left = (union_of(graded(now, s), graded(before, s)) for s in ("right", "left"))
+    assert [line.sides for line in right.changed] == [line.sides[::-1] for line in left.changed]
+    assert (right.only_now, right.only_before) == (left.only_now, left.only_before) == ((), ())

@@ -3,8 +3,9 @@ from decimal import Decimal
 from assessment.cells import Place, rows_by_place
 from assessment.filling import last_values_of, normals_of
 from assessment.found import found_tabs
-from assessment.grid import ALSO_RECORDED, Line, Tab, tabs_of
+from assessment.grid import ALSO_RECORDED, tabs_of
 from assessment.models import Assessment, Finding
+from assessment.shown import Line, Tab
 from clinical.batteries import batteries
 from clinical.battery import PARTS
 

@@ -110,6 +110,27 @@ def test_cells_filled_together_leave_a_line_that_says_how(draft: Assessment) -> 
     assert details == ["16 filled together: Forearm as normal"]
 
 
+def test_the_answer_to_a_save_is_what_the_engine_says_of_the_stored_rows(
+    examined: Assessment,
+) -> None:
+    factories.make_screening(
+        examined.patient, reasons=[{"question_id": "rf_fever", "answer": "yes"}]
+    )
+    unknown = frozenset({(None, False)})
+    cells = [
+        Cell("strength_mrc", "deltoid", Side.LEFT, Decimal(4), known=unknown),
+        Cell("pinprick", "C6", Side.RIGHT, None, known=frozenset({(Decimal(1), False)})),
+    ]
+    saved, examination = services.save_and_examine(pk=examined.pk, cells=cells)
+    stored = examine(Assessment.objects.get(pk=examined.pk), with_fragility=False)
+    assert saved == examined
+    assert examination.report == stored.report
+    assert examination.ladder == stored.ladder
+    assert {(r.site, r.side, r.value) for r in examination.rows} == {
+        (r.site, r.side, r.value) for r in stored.rows
+    }
+
+
 def test_signing_stores_flags_report_version_and_signature(examined: Assessment) -> None:
     by = examined.practitioner.user
     signed = services.sign_assessment(assessment=examined, by=by, note="Compared on 2 days.")

@@ -147,11 +147,11 @@ def test_the_fragment_stays_small(physio: Client, examined: Assessment) -> None:
     assert len(save(physio, examined, "tenderness|deltoid|right|0").content) <= 6_000
 
 
-def test_a_save_takes_at_most_ten_statements(physio: Client, examined: Assessment) -> None:
+def test_a_save_takes_at_most_eight_statements(physio: Client, examined: Assessment) -> None:
     right = "tenderness|deltoid|right"
     save(physio, examined, "tenderness|deltoid|left|1", known="")
-    assert len(statements(lambda: save(physio, examined, f"{right}|2", known=""))) <= 10
-    assert len(statements(lambda: save(physio, examined, f"{right}|", known="2"))) <= 10
+    assert len(statements(lambda: save(physio, examined, f"{right}|2", known=""))) <= 8
+    assert len(statements(lambda: save(physio, examined, f"{right}|", known="2"))) <= 8
 
 
 def test_what_somebody_else_changed_is_shown_and_not_overwritten(

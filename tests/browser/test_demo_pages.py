@@ -76,6 +76,8 @@ def clinical() -> list[tuple[str, str]]:
         ("/inbox/?whose=everyone", "physio-inbox"),
         (f"/patients/{patient}/", "physio-record"),
         (f"/patients/{patient}/progress/", "physio-progress"),
+        (f"/patients/{patient}/outcomes/", "physio-outcomes"),
+        ("/learning/", "physio-learning"),
         (f"/intakes/{waiting.pk}/review/", "physio-review"),
         (f"/assessments/{draft.pk}/", "physio-assessment"),
         (f"/assessments/{flagged.pk}/", "physio-assessment-signed"),

@@ -110,8 +110,8 @@ def test_the_check_after_a_session(phone: Page, patient: Patient) -> None:
     expect(phone.get_by_label("Voulez-vous nous dire autre chose?")).to_be_visible()
     stations.check(phone, "unusual", "none")
     phone.locator("input[name=unusual][value=chest_pain]").uncheck(force=True)
-    for name in ("soreness_now", "main_pain_now", "overall_feeling"):
-        stations.check(phone, name, "1")
+    for name in ("soreness_now", "soreness_worst", "main_pain_now", "function_change"):
+        stations.check(phone, name, "5")
     press(phone, "Envoyer")
     expect(phone.get_by_role("heading", level=1)).to_have_text("Merci. Vos réponses sont envoyées.")
     look_at(phone, "check-thanks")

@@ -6,12 +6,8 @@ from hypothesis import strategies as st
 
 from clinical.reference import reference
 from clinical.soreness import (
-    OVERALL_WORSE,
-    PAIN_WORSE_BY,
     RULESET_VERSION,
     SILENT_HOURS,
-    SORE_ON_DAY_ONE,
-    SORE_ON_DAY_TWO,
     WATCHED_WORDS,
     assess_check,
     score_of,
@@ -23,18 +19,25 @@ from clinical.soreness_questions import (
     DAY_ONE,
     DAY_TWO,
     FREE_TEXT,
-    HEADACHE_AFTER_NECK,
     MAIN_PAIN,
-    NERVE_ON_DAY_TWO,
     OVERALL,
     SORENESS,
-    TRAVEL,
-    CheckKind,
     Treated,
     questions,
     treated,
 )
+from clinical.soreness_rules import (
+    FUNCTION_LOW,
+    LONG_SORE_HOURS,
+    OVERALL_WORSE,
+    PAIN_WORSE_BY,
+    SORE_ON_DAY_ONE,
+    SORE_ON_DAY_TWO,
+    WORST_SORE,
+)
+from clinical.soreness_ticks import HEADACHE_AFTER_NECK, NERVE_ON_DAY_TWO, TRAVEL
 from clinical.vocabulary import Urgency
+from tests.checks import calm_answers
 
 ARM = Treated(on="3 November 2026", over_lung=False, neck=False)
 LUNG = Treated(on="3 November 2026", over_lung=True, neck=False)
@@ -47,9 +50,7 @@ ROWS = reference().followup_by_id
 
 def calm(hours: int, session: Treated = ARM, **changes: str) -> dict[str, str]:
     """Every question answered without a warning, with the changes."""
-    plain = {CheckKind.SCORE: "1", CheckKind.CHANGE: "2", CheckKind.TEXT: ""}
-    asked = questions(hours, session)
-    return {question.id: plain.get(question.kind, "no") for question in asked} | changes
+    return calm_answers(questions(hours, session), **changes)
 
 
 def reasons(hours: int, session: Treated = ARM, **changes: str) -> list[str]:
@@ -81,7 +82,7 @@ def test_nothing_is_asked_at_a_time_that_its_row_does_not_name(
 
 @pytest.mark.parametrize("hours", HOURS)
 def test_each_tick_alone_has_the_urgency_and_the_sentences_of_its_row(hours: int) -> None:
-    ticks = [q for q in questions(hours, LUNG) if q.kind is CheckKind.TICK]
+    ticks = [q for q in questions(hours, LUNG) if q.is_listed]
     for tick in ticks:
         answers = calm(hours, LUNG, **{tick.id: "yes"})
         outcome = assess_check(answers, hours=hours, session=LUNG)
@@ -257,7 +258,8 @@ def test_silence_after_needling_over_the_lung_asks_for_a_call(
 def test_the_needled_muscles_say_what_was_at_risk(
     muscles: list[str], over_lung: bool, neck: bool
 ) -> None:
-    session = treated(muscles, on="today", pain_before=4, soreness_on_day_one=2)
+    needled = [(muscle, "left") for muscle in muscles]
+    session = treated(needled, on="today", pain_before=4, soreness_on_day_one=2)
     assert (session.over_lung, session.neck) == (over_lung, neck)
     assert (session.pain_before, session.soreness_on_day_one) == (4, 2)
 
@@ -272,6 +274,9 @@ def test_the_thresholds_are_those_of_the_rows() -> None:
     assert f">= {SORE_ON_DAY_TWO}" in ROWS[SORENESS].red_flag_rule
     assert f"{PAIN_WORSE_BY} or more points worse" in ROWS[MAIN_PAIN].red_flag_rule
     assert ROWS[OVERALL].red_flag_rule == f"<= {OVERALL_WORSE} at 48h"
+    assert ROWS["soreness_worst"].red_flag_rule == f">={WORST_SORE}"
+    assert f"0-{FUNCTION_LOW} because" in ROWS["function_change"].red_flag_rule
+    assert f"still present after {LONG_SORE_HOURS}h" in ROWS["soreness_start_end"].red_flag_rule
     assert f"no answer {SILENT_HOURS} h after the 24-h" in ROWS["no_answer"].red_flag_rule
     assert f"({', '.join(WATCHED_WORDS)})" in ROWS[FREE_TEXT].red_flag_rule
 
@@ -280,7 +285,7 @@ def test_the_thresholds_are_those_of_the_rows() -> None:
 def test_one_more_warning_never_makes_the_outcome_milder(
     data: st.DataObject, hours: int, session: Treated
 ) -> None:
-    ticks = [q.id for q in questions(hours, session) if q.kind is CheckKind.TICK]
+    ticks = [q.id for q in questions(hours, session) if q.is_listed]
     ticked = data.draw(st.sets(st.sampled_from(ticks)))
     added = data.draw(st.sampled_from(ticks))
     before = calm(hours, session, **dict.fromkeys(ticked, "yes"))

@@ -25,7 +25,7 @@ from people.choices import Role
 from people.models import Patient, Practitioner, User
 from scheduling.choices import AppointmentStatus
 from scheduling.models import Appointment, Availability, Room
-from sessions.models import Alert, SorenessFollowUp, TreatmentSession
+from sessions.models import Alert, CoSignature, SorenessFollowUp, TreatmentSession
 from tests.factories import make_patient
 
 NOW = datetime(2026, 11, 24, 20, 0, tzinfo=UTC)
@@ -181,6 +181,11 @@ class DemoClinicTests(TestCase):
         assert Alert.objects.exclude(closed_at=None).count() >= 4
         mara = Practitioner.objects.get(user__email=SHOWN[1])
         assert Alert.objects.open().filter(practitioner=mara).exists()
+
+    def test_sessions_of_the_supervised_wait_for_the_first_physiotherapist(self) -> None:
+        waiting = CoSignature.objects.waiting().select_related("asked_of")
+        assert {one.asked_of.email for one in waiting} == {SHOWN[1]}
+        assert 1 <= waiting.count() <= 8
 
     def test_no_message_and_no_job_of_the_past_is_left_waiting(self) -> None:
         assert set(Message.objects.values_list("status", flat=True)) == {"sent"}

@@ -1,3 +1,4 @@
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -99,3 +100,25 @@ def test_pairs_are_read_and_a_bad_one_stops_the_start(monkeypatch: Any) -> None:
         monkeypatch.setenv(NAME, bad)
         with pytest.raises(ImproperlyConfigured, match="must list name=word once each"):
             environment.pairs(NAME)
+
+
+def test_durations_are_minutes_over_their_defaults(monkeypatch: Any) -> None:
+    default = "emergency=10,same_day=120"
+    monkeypatch.setenv(NAME, "emergency=5")
+    found = environment.durations(NAME, default)
+    assert found == {"emergency": timedelta(minutes=5), "same_day": timedelta(minutes=120)}
+    for bad in ("emergency=0", "emergency=soon", "emergency=-1", "tomorrow=5"):
+        monkeypatch.setenv(NAME, bad)
+        with pytest.raises(ImproperlyConfigured, match=NAME):
+            environment.durations(NAME, default)
+
+
+def test_a_number_stays_in_its_range_or_stops_the_start(monkeypatch: Any) -> None:
+    monkeypatch.delenv(NAME, raising=False)
+    assert environment.number(NAME, 6, most=20) == 6
+    monkeypatch.setenv(NAME, " 20 ")
+    assert environment.number(NAME, 6, most=20) == 20
+    for bad in ("0", "21", "six", "-1", "1.5"):
+        monkeypatch.setenv(NAME, bad)
+        with pytest.raises(ImproperlyConfigured, match="must be a number from 1 to 20"):
+            environment.number(NAME, 6, most=20)

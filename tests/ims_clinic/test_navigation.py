@@ -21,7 +21,8 @@ def words_for(role: Role, rf: RequestFactory, path: str = "/") -> list[str]:
 def test_each_role_sees_its_own_ways(rf: RequestFactory, settings: Any) -> None:
     settings.DEMO = False
     assert words_for(Role.FRONT_DESK, rf) == ["Today", "Calendar", "Patients"]
-    assert words_for(Role.PHYSIOTHERAPIST, rf) == ["My day", "Calendar", "Patients", "Inbox"]
+    clinical = ["My day", "Calendar", "Patients", "Inbox", "Exercises"]
+    assert words_for(Role.PHYSIOTHERAPIST, rf) == clinical
     assert words_for(Role.CLINIC_ADMIN, rf) == ["Today", "Calendar", "Patients", "Jobs"]
 
 

@@ -92,7 +92,7 @@ def test_a_patient_that_does_not_exist_is_a_404(physio_client: Client) -> None:
     assert physio_client.get(reverse("clinic:patient", args=[999_999])).status_code == 404
 
 
-@pytest.mark.parametrize(("fixture", "most"), [("desk_client", 9), ("physio_client", 17)])
+@pytest.mark.parametrize(("fixture", "most"), [("desk_client", 9), ("physio_client", 19)])
 def test_queries_do_not_grow_with_the_history(
     fixture: str, most: int, request: Any, django_assert_max_num_queries: Any
 ) -> None:

@@ -10,12 +10,12 @@ from django.utils import timezone
 
 from intake.form_pages import form_pages
 from intake.models import Intake, IntakeAlert
-from people.models import Practitioner
+from people.models import FirstReading, Practitioner
 from tests.conftest import client_of
 from tests.factories import make_appointment, make_intake
 from tests.intake.conftest import typed
 
-INBOX_QUERIES = 9
+INBOX_QUERIES = 12
 # What no page of the front desk may say.
 CANARIES = ("numbness", "genitals", "red flag", "red-flag", "emergency dep", "cauda", "rf_saddle")
 
@@ -105,3 +105,19 @@ def test_the_inbox_reads_red_flags_in_one_query(physio_client: Client, number: i
     with CaptureQueriesContext(connection) as queries:
         physio_client.get("/inbox/")
     assert len(queries) == INBOX_QUERIES
+
+
+def test_who_first_opened_it_is_kept_until_it_becomes_graver(
+    opened: Client, intake: Intake, physio_client: Client
+) -> None:
+    flag(opened, "rf_weight_loss")
+    treating = client_of(intake.appointment.practitioner.user)  # type: ignore[union-attr]
+    alert = IntakeAlert.objects.get()
+    for client in (treating, physio_client):
+        page = client.get(f"/intake-alerts/{alert.pk}/").content.decode()
+        assert f"First opened by {treating.user.full_name}" in page  # type: ignore[attr-defined]
+    assert f"/take-over/red-flag/{alert.pk}/" in page
+    flag(opened, "rf_saddle")
+    physio_client.get(f"/intake-alerts/{alert.pk}/")
+    read = FirstReading.objects.filter(subject_id=alert.pk).order_by("pk")
+    assert [one.urgency for one in read] == ["urgent", "emergency"]

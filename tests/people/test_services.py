@@ -2,7 +2,8 @@ import pytest
 
 from audit.choices import Action
 from audit.models import AuditEvent
-from people.services import change_patient, register_patient
+from people.services import arrange_supervision, change_patient, register_patient
+from tests import factories
 from tests.factories import make_patient
 
 pytestmark = pytest.mark.django_db
@@ -32,3 +33,13 @@ def test_a_change_names_its_fields_and_keeps_the_search_right() -> None:
 def test_nothing_changed_writes_nothing() -> None:
     change_patient(patient=make_patient(), changed=[])
     assert acts() == []
+
+
+def test_supervision_is_arranged_with_one_audit_line_and_only_when_it_changes() -> None:
+    one, other = factories.make_practitioner(), factories.make_practitioner()
+    for _ in range(2):
+        arrange_supervision(practitioner=one, supervisor=other, cover=None)
+    one.refresh_from_db()
+    assert (one.supervisor, one.cover) == (other, None)
+    lines = AuditEvent.objects.filter(subject="people_practitioner", action=Action.CHANGE)
+    assert [line.detail for line in lines] == [f"supervisor: {other}, cover: none"]

@@ -12,6 +12,7 @@ from assessment.choices import Battery, Decision
 from assessment.decisions import Choice
 from assessment.inference import report_of
 from assessment.models import Assessment
+from assessment.notes import Note
 from assessment.services import save_cells, sign_assessment
 from clinical.vocabulary import Side
 from people.models import User
@@ -135,3 +136,15 @@ def test_every_drawing_with_a_graded_muscle_is_printed(examined: Assessment) -> 
     assert len(drawn) == 5
     pages = pypdf.PdfReader(io.BytesIO(printed(examined))).pages
     assert len(pages) <= 5
+
+
+def test_a_note_on_a_muscle_stands_in_the_report_with_its_side(examined: Assessment) -> None:
+    notes = [Note("deltoid", Side.LEFT, "Taut band <3 cm>"), Note("soleus", Side.RIGHT, "w" * 200)]
+    save_cells(pk=examined.pk, cells=[], notes=notes)
+    text = text_of(printed(sign_assessment(assessment=examined, by=physio(examined))))
+    assert "Notes on muscles Muscle Right Left Deltoid Taut band <3 cm>" in text
+    lines = assessment_summary(examined, {"levels": []}).notes
+    assert [(line.muscle, line.right, line.left) for line in lines] == [
+        ("Deltoid", "", "Taut band <3 cm>"),
+        ("Soleus", "w" * 200, ""),
+    ]

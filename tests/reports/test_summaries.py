@@ -1,11 +1,8 @@
-from typing import Any
-
 import pytest
 
-from reports.summaries import finding_rows, letterhead, progress, site_name
-from sessions.models import TreatmentSession
+from reports.summaries import finding_rows, letterhead, site_name
 from tests import factories
-from tests.reports.conftest import RecordOfOne, make_session
+from tests.reports.conftest import RecordOfOne
 
 pytestmark = pytest.mark.django_db
 
@@ -31,31 +28,6 @@ def test_strength_is_written_as_it_is_graded() -> None:
 
 def test_a_site_that_is_no_muscle_keeps_its_name() -> None:
     assert site_name("C6") == "C6"
-
-
-def test_progress_has_one_row_a_signed_session_and_gaps_stay_gaps(
-    record_of_one: RecordOfOne,
-) -> None:
-    make_session(record_of_one.patient, pain_before=4)
-    factories.make_treatment(record_of_one.patient)
-    summary = progress(record_of_one.patient)
-    assert [row.pain_before for row in summary.rows] == [7, 4]
-    assert {(row.soreness_24, row.soreness_48) for row in summary.rows} == {(4, None)}
-    assert summary.sentence == "Pain before the session: 7 to 4 over 2 sessions."
-
-
-def test_one_session_is_no_trend(record_of_one: RecordOfOne) -> None:
-    assert "needs two sessions" in progress(record_of_one.patient).sentence
-
-
-def test_progress_asks_the_same_questions_whatever_the_number_of_sessions(
-    record_of_one: RecordOfOne, django_assert_num_queries: Any
-) -> None:
-    for _ in range(2):
-        with django_assert_num_queries(4):
-            progress(record_of_one.patient)
-        make_session(record_of_one.patient)
-    assert TreatmentSession.objects.count() == 3
 
 
 def test_the_head_of_a_document_works_before_a_location_exists() -> None:

@@ -104,18 +104,42 @@ def test_a_document_that_cannot_be_made_says_so_in_words(
     assert not AuditEvent.objects.filter(action=Action.PRINT).exists()
 
 
-def test_the_progress_page_draws_charts_from_the_second_session_on(
+def test_the_progress_page_draws_charts_from_the_third_session_on(
     physio_client: Client, record_of_one: RecordOfOne
 ) -> None:
     address = reverse("reports:progress", args=[record_of_one.patient.pk])
-    assert physio_client.get(address).content.decode().count("<svg xmlns") == 0
     make_session(record_of_one.patient)
-    assert physio_client.get(address).content.decode().count("<svg xmlns") == 2
+    page = physio_client.get(address).content.decode()
+    assert (page.count("<svg xmlns"), page.count("Show as table")) == (0, 0)
+    assert "Trend from 3 sessions on." in page
+    make_session(record_of_one.patient)
+    page = physio_client.get(address).content.decode()
+    assert (page.count("<svg xmlns"), page.count("Show as table")) == (5, 5)
     assert AuditEvent.objects.filter(action=Action.VIEW, detail="progress").count() == 2
+
+
+def test_the_progress_page_narrows_to_a_side_and_hands_it_on_to_the_document(
+    physio_client: Client, record_of_one: RecordOfOne
+) -> None:
+    address = reverse("reports:progress", args=[record_of_one.patient.pk])
+    page = physio_client.get(address, {"side": "left"}).content.decode()
+    assert "No signed session" in page
+    assert f"progress/{record_of_one.patient.pk}.pdf?side=left" in page
+
+
+def test_the_progress_report_of_a_long_course_is_one_page(
+    physio_client: Client, record_of_one: RecordOfOne
+) -> None:
+    for number in range(19):
+        make_session(record_of_one.patient, pain_before=number % 10)
+    pdf = fetched(physio_client, "progress-pdf", record_of_one.patient.pk)
+    with pikepdf.open(io.BytesIO(pdf)) as document:
+        assert len(document.pages) == 1
+    assert "the newest 10 of 20" in text_of(pdf)
 
 
 def test_without_a_signed_session_the_progress_page_says_what_comes(
     physio_client: Client, record_of_one: RecordOfOne
 ) -> None:
     page = physio_client.get(reverse("reports:progress", args=[make_patient().pk]))
-    assert b"No signed session yet" in page.content
+    assert b"No signed session" in page.content

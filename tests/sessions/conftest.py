@@ -11,8 +11,10 @@ from django.utils import timezone
 from assessment.choices import SegmentLabel
 from assessment.models import Assessment, Finding, SegmentFlag
 from people.models import Patient, Practitioner
+from sessions.adverse import answer_none
 from sessions.models import NeedledMuscle, TreatmentSession
 from sessions.needling import add_muscle, save_details
+from sessions.rails import answer_rail, rails_of
 from sessions.services import sign_session
 from tests import factories
 from tests.conftest import client_of
@@ -45,11 +47,22 @@ def needle(treatment: TreatmentSession, muscle: str = "deltoid", **fields: Any) 
     return add_muscle(treatment=treatment, muscle=muscle, **values)
 
 
+def answer_cautions(treatment: TreatmentSession, reason: str = "agreed") -> None:
+    """Give every caution that still wants one a word of reason."""
+    for rail in rails_of(treatment, list(treatment.muscles.all())):
+        if not rail.reason:
+            place = {"rule": rail.rule, "muscle": rail.muscle, "side": rail.side}
+            answer_rail(treatment=treatment, reason=reason, **place)
+
+
 def finish(treatment: TreatmentSession, *muscles: str) -> TreatmentSession:
     """Needle the muscles, fill in everything and sign."""
     for muscle in muscles or ("deltoid",):
         needle(treatment, muscle)
+    answer_cautions(treatment)
     out = sum(row.insertions for row in treatment.muscles.all())
+    if not treatment.adverse_events.exists():
+        answer_none(treatment=treatment)
     save_details(
         treatment=treatment, pain_before=6, pain_after=3, needles_out=out, lung_signs_told=True
     )

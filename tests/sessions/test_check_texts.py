@@ -13,9 +13,9 @@ from notifications.models import Message
 from sessions.check_texts import advice, course, spoken, translatable_texts
 from sessions.follow_up import questions_of, send_check
 from sessions.models import Alert, FollowUpAnswer, SorenessFollowUp, TreatmentSession
+from tests.checks import page_filled_in
 
 BORN = {"day": "17", "month": "5", "year": "1980"}
-PLAIN = {CheckKind.SCORE: "1", CheckKind.CHANGE: "2", CheckKind.TEXT: "", CheckKind.YES_NO: "no"}
 
 
 @pytest.fixture
@@ -42,9 +42,7 @@ def french(check: SorenessFollowUp, client: Client) -> Client:
 
 
 def typed(check: SorenessFollowUp, *ticked: str) -> dict[str, object]:
-    others = [q for q in questions_of(check) if q.kind is not CheckKind.TICK]
-    values: dict[str, object] = {q.id: PLAIN[q.kind] for q in others}
-    return {**values, "unusual": list(ticked) or ["none"]}
+    return page_filled_in(questions_of(check), *ticked)
 
 
 def test_the_message_is_french_and_opens_a_french_page(
@@ -97,7 +95,7 @@ def test_the_advice_is_french_and_the_alert_that_staff_read_is_english(
 
 
 def test_the_day_of_the_session_is_written_as_the_language_does() -> None:
-    session = treated(["m"], on="24 November 2026")
+    session = treated([("m", "left")], on="24 November 2026")
     reasons = assess_check({"chest_pain": "yes"}, hours=24, session=session).reasons
     day = date(2026, 11, 24)
     with translation.override("fr"):
@@ -107,7 +105,7 @@ def test_the_day_of_the_session_is_written_as_the_language_does() -> None:
 
 
 def test_the_same_advice_is_given_once() -> None:
-    session = treated(["m"], on="")
+    session = treated([("m", "left")], on="")
     answers = {"soreness_now": "9", "chest_pain": "yes"}
     reasons = assess_check(answers, hours=24, session=session).reasons
     assert len(advice(reasons * 2, date(2026, 11, 24))) == 2
@@ -115,7 +113,7 @@ def test_the_same_advice_is_given_once() -> None:
 
 def test_a_question_without_a_group_gets_none() -> None:
     with translation.override("fr"):
-        question = spoken(CheckQuestion("x", "No", CheckKind.TICK))
+        question = spoken(CheckQuestion("sleep", "No", CheckKind.ONE), date(2026, 11, 24))
     assert (question.wording, question.group) == ("Non", "")
 
 
@@ -129,3 +127,4 @@ def test_every_clinical_text_is_offered_for_translation() -> None:
     texts = set(translatable_texts())
     assert texts > {"Chest and breathing", "Call emergency services now."}
     assert "A new headache, a stiff neck, nausea or vomiting" in texts
+    assert texts > {"Started later, still there", "Gentle movement", "Your plans"}

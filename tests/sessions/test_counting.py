@@ -1,5 +1,6 @@
 import pytest
 
+from sessions.adverse import answer_none
 from sessions.counting import NeedleCount, count_of, gaps_before_signing, muscle_name
 from sessions.models import TreatmentSession
 from sessions.needling import save_details
@@ -37,12 +38,19 @@ def test_everything_missing_is_named_in_the_order_of_the_page(
 ) -> None:
     row = needle(treatment, "soleus", side="left", twitch="")
     gaps = gaps_before_signing(treatment, [row])
-    assert [gap.place for gap in gaps] == ["before", f"row-{row.pk}", "after", "needles_out"]
+    assert [gap.place for gap in gaps] == [
+        "before",
+        f"row-{row.pk}",
+        "after",
+        "adverse",
+        "needles_out",
+    ]
     assert gaps[1].sentence == ("Note the twitch of Soleus, left, or choose “not noted”.")
 
 
 def test_a_difference_without_a_reason_is_a_gap(treatment: TreatmentSession) -> None:
     row = needle(treatment, insertions=3)
+    answer_none(treatment=treatment)
     changed = save_details(treatment=treatment, pain_before=0, pain_after=0, needles_out=2)
     assert [gap.sentence for gap in gaps_before_signing(changed, [row])] == [
         "3 needles in and 2 out: correct the number, or write the reason for the difference."

@@ -6,7 +6,6 @@ from django.utils import timezone
 
 from audit.models import AuditEvent
 from clinical.reference import reference
-from clinical.soreness_questions import CheckKind
 from notifications.models import Message
 from sessions.choices import AlertUrgency
 from sessions.follow_up import (
@@ -22,9 +21,9 @@ from sessions.follow_up import (
 )
 from sessions.models import Alert, FollowUpAnswer, SorenessFollowUp, TreatmentSession
 from sessions.services import close_alert
+from tests.checks import calm_answers
 
 Signed = Callable[..., TreatmentSession]
-PLAIN = {CheckKind.SCORE: "1", CheckKind.CHANGE: "2", CheckKind.TEXT: ""}
 
 
 def check_of(treatment: TreatmentSession, hours: int = 24) -> SorenessFollowUp:
@@ -32,8 +31,7 @@ def check_of(treatment: TreatmentSession, hours: int = 24) -> SorenessFollowUp:
 
 
 def calm(check: SorenessFollowUp, **changes: str) -> dict[str, str]:
-    asked = questions_of(check)
-    return {q.id: PLAIN.get(q.kind, "no") for q in asked} | changes
+    return calm_answers(questions_of(check), **changes)
 
 
 def test_the_message_says_nothing_clinical_and_the_link_stands_apart(
@@ -89,7 +87,7 @@ def test_only_checks_that_are_due_and_not_too_late_are_to_be_sent(
 
 
 def test_an_open_session_has_no_checks(treatment: TreatmentSession) -> None:
-    with pytest.raises(ValueError, match="Only a signed session"):
+    with pytest.raises(ValueError, match="needles are out"):
         plan_checks(treatment)
 
 

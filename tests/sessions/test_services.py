@@ -1,6 +1,7 @@
 from datetime import timedelta
 
 import pytest
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob
@@ -12,6 +13,8 @@ from intake.consent import withdraw_consent
 from intake.models import Consent, Intake
 from people.models import Patient, Practitioner
 from scheduling.choices import AppointmentStatus
+from sessions.adverse import answer_none
+from sessions.check_times import due_at, last_needle_out
 from sessions.choices import CheckHours
 from sessions.models import SorenessFollowUp, TreatmentSession
 from sessions.needling import (
@@ -96,6 +99,7 @@ def test_after_a_withdrawal_an_open_session_takes_no_muscle_but_is_written_up_an
     with pytest.raises(ValidationError, match="The consent was withdrawn"):
         needle(treatment, "trapezius_upper")
     change_muscle(row=row, note="Stopped here.")
+    answer_none(treatment=treatment)
     save_details(treatment=treatment, pain_before=6, pain_after=5, needles_out=row.insertions)
     assert sign_session(treatment=treatment, by=treatment.practitioner.user).is_signed
 
@@ -290,6 +294,7 @@ def test_signing_says_everything_that_is_missing(treatment: TreatmentSession) ->
         "Enter the pain before the session, 0 to 10.",
         "Note the twitch of Deltoid, right, or choose “not noted”.",
         "Enter the pain after the session, 0 to 10.",
+        "Answer whether an adverse event happened, “None” or which.",
         "Count the needles that came out and enter the number.",
     ]
     treatment.refresh_from_db()
@@ -300,6 +305,7 @@ def test_not_noted_is_an_answer_and_a_reason_settles_the_count(
     treatment: TreatmentSession,
 ) -> None:
     needle(treatment, twitch="not_noted", insertions=2)
+    answer_none(treatment=treatment)
     save_details(
         treatment=treatment, pain_before=0, pain_after=0, needles_out=1, count_reason="One bent."
     )
@@ -316,9 +322,10 @@ def test_signing_signs_audits_and_plans_both_checks_with_their_jobs(
     )
     assert [act.subject_id for act in acts] == [str(signed.pk)]
     checks = list(SorenessFollowUp.objects.filter(treatment=signed))
-    assert [(c.hours, c.due_at - signed.signed_at) for c in checks] == [
-        (CheckHours.DAY_ONE, timedelta(hours=24)),
-        (CheckHours.DAY_TWO, timedelta(hours=48)),
+    out_at = last_needle_out(signed)
+    assert [(c.hours, c.due_at) for c in checks] == [
+        (hours, due_at(hours, out_at, settings.CLINIC_TIME_ZONE))
+        for hours in (CheckHours.DAY_ONE, CheckHours.DAY_TWO)
     ]
     jobs = ProcrastinateJob.objects.filter(task_name="sessions.send_check").order_by("id")
     assert [(job.args, job.queueing_lock) for job in jobs] == [
@@ -330,6 +337,7 @@ def test_signing_signs_audits_and_plans_both_checks_with_their_jobs(
 def test_a_session_without_needles_is_signed_without_checks(
     treatment: TreatmentSession,
 ) -> None:
+    answer_none(treatment=treatment)
     save_details(treatment=treatment, pain_before=2, pain_after=2, needles_out=0)
     sign_session(treatment=treatment, by=treatment.practitioner.user)
     assert SorenessFollowUp.objects.count() == 0

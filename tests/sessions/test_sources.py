@@ -135,6 +135,6 @@ def test_the_planned_muscles_come_first(treatment: TreatmentSession) -> None:
     PlannedMuscle.objects.create(
         assessment=treatment.assessment, muscle="deltoid", side="left", root="C5"
     )
-    plan, _flagged, _last = groups(treatment, [], None, frozenset({"deltoid"}))
+    plan, _flagged, _last = groups(treatment, [], None, frozenset({("deltoid", "left")}))
     assert (plan.title, [pick.value for pick in plan.picks]) == ("Planned", ["deltoid:left:C5"])
     assert plan.free == []

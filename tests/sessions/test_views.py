@@ -12,6 +12,7 @@ from clinical.guard_rails import TOLD_AGAIN
 from intake.choices import AskedBy
 from intake.consent import withdraw_consent
 from people.models import Patient, Practitioner
+from sessions.adverse import answer_none
 from sessions.models import Addendum, TreatmentSession
 from sessions.needling import add_muscle, save_details
 from tests import factories
@@ -109,7 +110,6 @@ def test_one_control_saves_alone_by_htmx(treatment: TreatmentSession, physio: Cl
         ({"needles_out": "many"}, "Enter the needles out as a number, for example 12."),
         ({"needles_out": "-1"}, "Enter the needles out as a number, for example 12."),
         ({}, "Nothing was sent."),
-        ({"preset": "advice-mine"}, "Choose a text of the list."),
     ],
 )
 def test_a_wrong_value_is_refused_in_words(
@@ -144,22 +144,6 @@ def test_needles_out_are_never_filled_in_by_themselves(
     assert treatment.needles_out is None
 
 
-def test_presets_fill_texts_below_what_was_written(
-    treatment: TreatmentSession, physio: Client
-) -> None:
-    earlier = factories.make_treatment(
-        treatment.patient, exercises="Chin tucks, 3 x 10", started_at=treatment.consent.signed_at
-    )
-    finish(earlier)
-    save_details(treatment=treatment, advice="Drink water.")
-    for name in ("advice-standard", "advice-standard", "exercises-last", "advice-last"):
-        physio.post(address("save", treatment.pk), {"preset": name}, headers=HTMX)
-    treatment.refresh_from_db()
-    assert treatment.advice.startswith("Drink water.\nSoreness should be gone")
-    assert treatment.advice.count("Heat or ice") == 1
-    assert treatment.exercises == "Chin tucks, 3 x 10"
-
-
 def test_the_review_lists_what_is_missing_and_offers_no_signing(
     treatment: TreatmentSession, physio: Client
 ) -> None:
@@ -183,6 +167,7 @@ def test_a_complete_session_is_signed_and_then_read_only(
     treatment: TreatmentSession, physio: Client, practitioner: Practitioner
 ) -> None:
     needle(treatment, note="Deep band")
+    answer_none(treatment=treatment)
     save_details(treatment=treatment, pain_before=6, pain_after=3, needles_out=1)
     assert "Sign session" in physio.get(address("sign", treatment.pk)).content.decode()
     answer = physio.post(address("sign", treatment.pk))

@@ -121,3 +121,16 @@ def test_an_unknown_name_or_grade_is_refused(
 def test_a_grade_of_another_panel_is_left_out_in_silence() -> None:
     plain = render_panel("front", "surface", {}, title="chart")
     assert render_panel("front", "surface", {("piriformis", Side.LEFT): 4}, title="chart") == plain
+
+
+def test_a_marked_muscle_is_crossed_out_on_both_sides_with_its_words() -> None:
+    grades = {("piriformis", Side.RIGHT): 3}
+    svg = render_panel(
+        "back", "deep", grades, title="chart", marks={"piriformis": "Blocked <here>"}
+    )
+    shapes = by_place(svg)
+    assert shapes["piriformis", "right"].css == ("m", "g3")
+    assert shapes["piriformis", "right"].title == "Piriformis, right, blocked <here>: grade 3"
+    assert shapes["piriformis", "left"].title == "Piriformis, left, blocked <here>: not tested"
+    assert svg.count('class="x"') == 2
+    assert render_panel("back", "deep", grades, title="chart").count('class="x"') == 0

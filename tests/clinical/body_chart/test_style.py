@@ -7,6 +7,7 @@ def test_the_page_gets_one_invisible_drawing_with_a_pattern_for_each_grade() -> 
     root = read(pattern_defs())
     assert root.attrib["aria-hidden"] == "true"
     found = {pattern.attrib["id"]: pattern for pattern in root.iter(f"{SVG}pattern")}
+    assert found.pop("px") is not None  # the crosses over a grade
     assert list(found) == ["p1", "p2", "p3", "p4"]
     fills = [pattern[0].attrib["fill"] for pattern in found.values()]
     assert fills[0] == "var(--ims-g1,#f7d572)"
