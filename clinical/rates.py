@@ -43,9 +43,7 @@ def poisson_interval(events: int, confidence: float = CONFIDENCE) -> tuple[float
 
 
 def _at_most(count: int, mean: float) -> float:
-    """The chance of at most ``count`` events, summed in logarithms."""
-    if mean == 0:
-        return 1.0
+    """The chance of at most ``count`` events, summed in logarithms; ``mean`` is above zero."""
     terms = (n * math.log(mean) - mean - math.lgamma(n + 1) for n in range(count + 1))
     return math.fsum(math.exp(term) for term in terms)
 

@@ -6,6 +6,7 @@ from typing import Any
 from clinical.muscle_precautions import DEEP_MUSCLES, deep_muscles, muscle_precautions
 from clinical.reference import reference
 from clinical.screening import lung_muscles, patient_questions, screen
+from clinical.vocabulary import RiskCategory
 
 NO = {question.id: "no" for question in patient_questions()}
 
@@ -43,3 +44,9 @@ def test_two_reasons_stand_beside_each_other_at_a_muscle_of_both_groups() -> Non
 
 def test_nobody_with_a_clear_history_has_any() -> None:
     assert found() == {}
+
+
+def test_a_reason_that_only_informs_marks_no_muscle() -> None:
+    known: dict[str, Any] = asdict(screen({**NO, "anticoagulant": "yes"}, age=40).reasons[0])
+    assert muscle_precautions([known]) != {}
+    assert muscle_precautions([{**known, "category": RiskCategory.INFORMATIONAL}]) == {}

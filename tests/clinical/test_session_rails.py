@@ -156,3 +156,10 @@ def test_swapping_the_sides_swaps_the_rails(
 
 def _mirrored(words: str) -> str:
     return words.replace("left", "LEFT").replace("right", "left").replace("LEFT", "right")
+
+
+def test_a_muscle_that_the_table_no_longer_has_stops_nothing() -> None:
+    long = Needled("deltoid", "right", 60)
+    assert session_rails([Needled("of_an_old_table", "right", 75), long], []) == session_rails(
+        [long], []
+    )

@@ -306,3 +306,10 @@ def test_a_row_that_acts_as_another_says_what_that_one_says() -> None:
     outcome = assess_check({"short_breath": "yes"}, hours=24, session=treated((), on="today"))
     [reason] = outcome.reasons
     assert reason.action == reference().followup_by_id["chest_pain"].physio_action
+
+
+def test_a_word_that_is_no_score_is_refused_and_no_answer_is_no_zero() -> None:
+    assert score_of({}, "soreness_now") is None
+    assert score_of({"soreness_now": "7"}, "soreness_now") == 7
+    with pytest.raises(ValueError, match="'11' is no answer to soreness_now"):
+        score_of({"soreness_now": "11"}, "soreness_now")

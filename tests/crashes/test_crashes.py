@@ -56,6 +56,7 @@ def test_a_worker_killed_again_and_again_loses_no_message_and_sends_none_as_two(
     stage: tuple[Clinic, Mailbox],
 ) -> None:
     clinic, mailbox = stage
+    mailbox.mails.clear()
     chance, last = random.Random(), WORKER_KILLS * MESSAGES_A_KILL
     writer = clinic.start("-m", "tests.crashes.acts", "write", "0", f"{last}")
     for _ in range(WORKER_KILLS):
